@@ -1,0 +1,7 @@
+"""What happens around a training: checkpoints, interruption, reporting."""
+
+from sentiment.callbacks.last_checkpoint import LastCheckpoint
+from sentiment.callbacks.progress import ProgressBar
+from sentiment.callbacks.report import EpochReport
+
+__all__ = ["EpochReport", "LastCheckpoint", "ProgressBar"]

@@ -1,0 +1,44 @@
+"""Finding, composing and naming: what the configuration needs from Python."""
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from hydra import compose, initialize_config_dir
+from omegaconf import DictConfig, OmegaConf
+
+
+def conf_dir() -> Path:
+    """The folder of settings: ``conf/`` of the checkout, or the copy inside an installed package."""
+    package = Path(__file__).resolve().parent
+    checkout = package.parents[1] / "conf"
+    return checkout if (checkout / "train.yaml").is_file() else package / "conf"
+
+
+def register_resolvers() -> None:
+    """Lets YAML say ``${run_folder:...}``."""
+    OmegaConf.register_new_resolver("run_folder", run_folder, use_cache=True, replace=True)
+
+
+def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:
+    """A new folder for a run, or the folder of the run that goes on.
+
+    The random part keeps two runs of the same second apart.
+    """
+    if resume:
+        path = Path(resume)
+        checkpoints = path.parent if path.suffix == ".ckpt" else path / "checkpoints"
+        if checkpoints.name == "checkpoints":
+            return str(checkpoints.parent)
+    now = datetime.now()
+    return str(Path(runs_dir, verb, f"{now:%Y-%m-%d}", f"{now:%H-%M-%S}-{secrets.token_hex(2)}"))
+
+
+def compose_config(verb: str, overrides: list[str] | None = None) -> DictConfig:
+    """The configuration of a verb without a command line: for notebooks and tests.
+
+    Settings that come from the command line's run folder must be overridden: ``output_dir=FOLDER``.
+    """
+    register_resolvers()
+    with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        return compose(verb, overrides or [])

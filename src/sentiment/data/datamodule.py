@@ -1,0 +1,177 @@
+"""The LightningDataModule: from a source's name to padded batches."""
+
+import logging
+from pathlib import Path
+
+import lightning
+import numpy as np
+import numpy.typing as npt
+from torch.utils.data import Dataset
+
+from sentiment.data.batches import BatchLoader, EncodedReview, LengthBucketedBatches
+from sentiment.data.corpus import CorpusSettings, EncodedSplit, load_corpus, prepare_corpus
+from sentiment.data.sources import DemoSource, Source, SourceUnavailable, open_source
+from sentiment.errors import UserError
+from sentiment.text import TextEncoder, Truncation
+
+log = logging.getLogger(__name__)
+
+
+class ReviewDataset(Dataset[EncodedReview]):
+    """The reviews of one split as (index, token ids [length] int32, label)."""
+
+    def __init__(self, split: EncodedSplit, encoder: TextEncoder) -> None:
+        """Cuts each review as ``encoder`` says when it is asked for."""
+        self.split = split
+        self.encoder = encoder
+
+    def __len__(self) -> int:
+        return len(self.split)
+
+    def __getitem__(self, index: int) -> EncodedReview:
+        return index, self.encoder.cut(self.split[index]), int(self.split.labels[index])
+
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """How many tokens [reviews] int64 a network reads of each review."""
+        return np.clip(np.diff(self.split.offsets), 1, self.encoder.max_length)
+
+
+class ReviewsDataModule(lightning.LightningDataModule):
+    """Prepares, caches and batches one corpus."""
+
+    def __init__(
+        self,
+        source: str,
+        fallback: str | None,
+        batch_size: int,
+        evaluation_batch_size: int,
+        max_length: int,
+        truncation: Truncation,
+        min_frequency: int,
+        max_vocabulary: int,
+        validation_fraction: float,
+        split_seed: int,
+        cache_dir: str,
+        demo_train_size: int,
+        demo_test_size: int,
+        seed: int,
+    ) -> None:
+        """Reads nothing yet.
+
+        Args:
+            source: ``demo``, a Hub name, a folder in the Hub's layout, or a file.
+            fallback: ``demo`` trains on the built-in corpus where the Hub can't be had.
+            batch_size: reviews a training step, for each device.
+            evaluation_batch_size: reviews a validation or test step.
+            max_length: the most tokens read of a review.
+            truncation: which part of a longer review is read.
+            min_frequency: a token seen less often in training is unknown.
+            max_vocabulary: the most tokens with an id of their own.
+            validation_fraction: the share of train that is cut off as validation.
+            split_seed: decides which share.
+            cache_dir: where encoded corpora are kept.
+            demo_train_size: how many reviews of the built-in corpus to train on.
+            demo_test_size: how many to test on.
+            seed: decides the order of the training batches.
+        """
+        super().__init__()
+        self.source_name = source
+        self.fallback = fallback
+        self.batch_size = batch_size
+        self.evaluation_batch_size = evaluation_batch_size
+        self.max_length = max_length
+        self.truncation: Truncation = truncation
+        self.corpus_settings = CorpusSettings(
+            min_frequency, max_vocabulary, validation_fraction, split_seed
+        )
+        self.cache_dir = Path(cache_dir).expanduser()
+        self.demo = DemoSource(demo_train_size, demo_test_size, seed=0)
+        self.seed = seed
+        self.source: Source | None = None
+        self._datasets: dict[str, ReviewDataset] = {}
+
+    @property
+    def dataset_name(self) -> str:
+        """The corpus that is really used, whatever was asked for."""
+        return self._opened().name
+
+    @property
+    def encoder(self) -> TextEncoder:
+        """What turns a review into token ids here; needs ``setup``."""
+        return self._datasets["train"].encoder
+
+    def prepare_data(self) -> None:
+        """Makes the encoded corpus, or finds it in the cache.
+
+        Raises:
+            UserError: when the source can't be had or its rows are not as they should be.
+        """
+        try:
+            prepare_corpus(self._opened(), self.corpus_settings, self.cache_dir)
+        except SourceUnavailable as error:
+            if self.fallback != "demo":
+                raise
+            log.warning("%s", _fallback_banner(self.source_name))
+            log.debug("%s", error)
+            self.source = self.demo
+            prepare_corpus(self.source, self.corpus_settings, self.cache_dir)
+
+    def setup(self, stage: str | None = None) -> None:
+        """Opens the encoded corpus."""
+        if self._datasets:
+            return
+        folder = prepare_corpus(self._opened(), self.corpus_settings, self.cache_dir)
+        corpus = load_corpus(folder)
+        encoder = TextEncoder(corpus.vocabulary, self.max_length, self.truncation)
+        self._datasets = {
+            name: ReviewDataset(split, encoder) for name, split in corpus.splits.items()
+        }
+
+    def train_dataloader(self) -> BatchLoader:
+        """Shuffled batches of reviews of similar length."""
+        return self._loader("train", self.batch_size, shuffle=True)
+
+    def val_dataloader(self) -> BatchLoader:
+        """Validation, longest reviews first."""
+        return self._loader("validation", self.evaluation_batch_size, shuffle=False)
+
+    def test_dataloader(self) -> BatchLoader:
+        """Test, longest reviews first."""
+        return self._loader("test", self.evaluation_batch_size, shuffle=False)
+
+    def _opened(self) -> Source:
+        if self.source is None:
+            is_demo = self.source_name == "demo"
+            self.source = self.demo if is_demo else open_source(self.source_name)
+        return self.source
+
+    def _loader(self, split: str, batch_size: int, *, shuffle: bool) -> BatchLoader:
+        dataset = self._datasets[split]
+        rank = self.trainer.global_rank if self.trainer else 0
+        world_size = self.trainer.world_size if self.trainer else 1
+        batches = LengthBucketedBatches(
+            dataset.lengths(),
+            batch_size,
+            shuffle=shuffle,
+            seed=self.seed,
+            rank=rank,
+            world_size=world_size,
+        )
+        if len(batches) == 0:
+            raise UserError(
+                f"The {split} split has too few reviews for {world_size} devices with "
+                f"data.batch_size={batch_size}; lower one of the two."
+            )
+        return BatchLoader(dataset, batches)
+
+
+def _fallback_banner(source: str) -> str:
+    lines = (
+        f"{source} CAN'T BE HAD: NO CONNECTION TO THE HUB AND NO COPY HERE.",
+        "Using the BUILT-IN CORPUS (data=demo) instead: synthetic reviews, synthetic results.",
+        "For real results go online, or give a local copy with data.source=FOLDER;",
+        "with data.fallback=null this would have been an error.",
+    )
+    width = max(map(len, lines))
+    rule = "!" * (width + 8)
+    return "\n".join(["", rule, *(f"!!! {line:<{width}} !!!" for line in lines), rule, ""])

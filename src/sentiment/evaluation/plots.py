@@ -1,0 +1,107 @@
+"""The pictures of a run: colour-blind safe, in one style."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sentiment.files import atomic_path
+
+# Okabe and Ito's palette, which most colour-blind people can tell apart.
+BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
+_STYLE = {
+    "axes.grid": True,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titleweight": "bold",
+    "font.size": 11,
+    "grid.alpha": 0.3,
+    "legend.frameon": False,
+    "savefig.dpi": 120,
+}
+
+Floats = npt.NDArray[np.floating]
+
+
+def plot_learning_curves(path: Path, history: Sequence[dict[str, float]], title: str) -> None:
+    """Loss, accuracy and AUC after each epoch, as a picture.
+
+    Args:
+        path: the PNG to write.
+        history: a row an epoch with ``epoch``, ``train/...`` and ``validation/...``.
+        title: stands above the picture.
+    """
+    with _figure(path, width=13, columns=3) as (figure, axes):
+        figure.suptitle(title, fontweight="bold")
+        for axis, metric in zip(axes, ("loss", "accuracy", "auc"), strict=True):
+            for split, colour, marker in (("train", ORANGE, "o"), ("validation", BLUE, "s")):
+                rows = [row for row in history if f"{split}/{metric}" in row]
+                if rows:
+                    axis.plot(
+                        [row["epoch"] for row in rows],
+                        [row[f"{split}/{metric}"] for row in rows],
+                        color=colour,
+                        marker=marker,
+                        label=split,
+                    )
+            axis.set(xlabel="epoch", title="AUC" if metric == "auc" else metric)
+            axis.xaxis.get_major_locator().set_params(integer=True)
+            axis.legend()
+
+
+def plot_confusion(path: Path, confusion: npt.NDArray[np.int64], title: str) -> None:
+    """A 2 x 2 table of counts [truth, prediction] as a picture."""
+    names = ("negative", "positive")
+    with _figure(path, width=5, columns=1) as (_, (axis,)):
+        shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
+        axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+        for truth in range(2):
+            for prediction in range(2):
+                share = shares[truth, prediction]
+                axis.text(
+                    prediction,
+                    truth,
+                    f"{confusion[truth, prediction]:,}\n{share:.1%}",
+                    ha="center",
+                    va="center",
+                    color="white" if share > 0.5 else "black",
+                )
+        axis.set(xlabel="predicted", ylabel="true", title=title)
+        axis.set_xticks(range(2), names)
+        axis.set_yticks(range(2), names, rotation=90, va="center")
+        axis.grid(visible=False)
+
+
+def plot_roc(
+    path: Path, false_positive_rate: Floats, true_positive_rate: Floats, auc: float, title: str
+) -> None:
+    """The ROC curve as a picture."""
+    with _figure(path, width=5, columns=1) as (_, (axis,)):
+        axis.plot(false_positive_rate, true_positive_rate, color=BLUE, label=f"AUC {auc:.4f}")
+        axis.plot([0, 1], [0, 1], color="grey", linestyle=":", label="chance")
+        axis.set(
+            xlabel="false positive rate",
+            ylabel="true positive rate",
+            title=title,
+            xlim=(0, 1),
+            ylim=(0, 1.01),
+            aspect="equal",
+        )
+        axis.legend(loc="lower right")
+
+
+@contextmanager
+def _figure(path: Path, width: float, columns: int) -> Iterator[tuple[Figure, Sequence[Axes]]]:
+    """Yields a figure with its axes in a row, and writes it to ``path`` afterwards."""
+    # A Figure of its own, not pyplot's: no global state, no display, nothing to close.
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(width, 4.2), layout="constrained")
+        axes = figure.subplots(1, columns, squeeze=False)[0]
+        yield figure, list(axes)
+        with atomic_path(path) as temporary:
+            figure.savefig(temporary)

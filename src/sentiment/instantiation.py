@@ -1,0 +1,58 @@
+"""The one place where objects are made from configuration."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import hydra.utils
+from hydra.errors import InstantiationException
+from omegaconf import DictConfig, OmegaConf
+from torch import nn
+
+from sentiment.errors import UserError
+
+
+def instantiate(config: DictConfig, **arguments: Any) -> Any:
+    """Makes the object that ``config._target_`` names.
+
+    Raises:
+        UserError: when the target does not exist or does not take these arguments.
+    """
+    try:
+        return hydra.utils.instantiate(config, **arguments)
+    except InstantiationException as error:
+        cause = error.__cause__
+        if isinstance(cause, UserError):
+            raise cause from error
+        reason = cause or str(error).splitlines()[0]
+        raise UserError(f"{config.get('_target_')} can't be made: {reason}.") from error
+
+
+def instantiate_all(config: DictConfig | None) -> list[Any]:
+    """Makes every object of a group such as ``callbacks``; an entry that is null is left out."""
+    return [instantiate(entry) for entry in (config or {}).values() if entry is not None]
+
+
+def build_net(config: DictConfig, vocabulary_size: int) -> nn.Module:
+    """Makes the network of a ``model`` group, which besides its arguments has a ``name``."""
+    arguments = cast(dict[str, Any], OmegaConf.to_container(config, resolve=True))
+    arguments.pop("name")
+    net = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
+    return cast(nn.Module, net)
+
+
+def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> nn.Module:
+    """Makes the network that a file describes, trusting the file with nothing else.
+
+    Raises:
+        UserError: when the file names anything but a network of ``sentiment.models``.
+    """
+    arguments = dict(config)
+    target = str(arguments.pop("_target_", None))
+    arguments.pop("name", None)
+    try:
+        network = hydra.utils.get_class(target) if target.startswith("sentiment.models.") else None
+        if network is None or not issubclass(network, nn.Module):
+            raise UserError(f"The checkpoint names {target}, which is not a network of this project.")
+        return cast(nn.Module, network(vocabulary_size=vocabulary_size, **arguments))
+    except (ImportError, TypeError, ValueError) as error:
+        raise UserError(f"The checkpoint's network {target} can't be made: {error}.") from error

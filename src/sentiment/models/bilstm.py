@@ -1,0 +1,82 @@
+"""The bidirectional LSTM classifier."""
+
+import torch
+from torch import Tensor, nn
+
+from sentiment.models.dropout import WholeDimensionDropout, WordDropout
+from sentiment.models.pooling import VECTORS, Pooling, pool
+from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
+
+
+class BiLSTM(nn.Module):
+    """Embedding, bidirectional LSTM layers, pooling over time, one logit.
+
+    A review's logit does not depend on the other reviews of its batch, nor on the padding.
+    """
+
+    def __init__(
+        self,
+        vocabulary_size: int,
+        embedding_dim: int,
+        hidden_dim: int,
+        num_layers: int,
+        dropout: float,
+        embedding_dropout: float,
+        word_dropout: float,
+        pooling: Pooling,
+        padding_id: int = 0,
+        unknown_id: int = 1,
+    ) -> None:
+        """Builds the layers.
+
+        Args:
+            vocabulary_size: the number of token ids.
+            embedding_dim: features a token.
+            hidden_dim: features a direction.
+            num_layers: bidirectional layers, one on the other.
+            dropout: rate between layers and before the logit.
+            embedding_dropout: rate at which whole embedding features go, for a review.
+            word_dropout: rate at which tokens become unknown.
+            pooling: how states become one vector.
+            padding_id: the id whose embedding is zero.
+            unknown_id: the id of tokens outside the vocabulary.
+        """
+        super().__init__()
+        self.pooling: Pooling = pooling
+        self.word_dropout = WordDropout(word_dropout, unknown_id)
+        self.embedding = nn.Embedding(vocabulary_size, embedding_dim, padding_idx=padding_id)
+        self.embedding_dropout = WholeDimensionDropout(embedding_dropout)
+        self.layers = nn.ModuleList(
+            BidirectionalLSTMLayer(2 * hidden_dim if layer else embedding_dim, hidden_dim)
+            for layer in range(num_layers)
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.classifier = nn.Linear(2 * VECTORS[pooling] * hidden_dim, 1)
+        with torch.no_grad():
+            nn.init.normal_(self.embedding.weight, std=0.1)
+            self.embedding.weight[padding_id].zero_()
+
+    def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
+        """One logit a review; positive means positive.
+
+        Args:
+            token_ids: [batch, time] int64.
+            lengths: [batch] int64, at least 1.
+
+        Returns:
+            [batch] logits.
+        """
+        values = self.embedding_dropout(self.embedding(self.word_dropout(token_ids)))
+        for number, layer in enumerate(self.layers):
+            if number:
+                values = torch.cat(
+                    [forward_states, flip_within_length(backward_states, lengths)], dim=-1
+                )
+                values = self.dropout(values)
+            forward_states, backward_states = layer(values, lengths)
+        pooled = torch.cat(
+            [pool(states, lengths, self.pooling) for states in (forward_states, backward_states)],
+            dim=-1,
+        )
+        logits: Tensor = self.classifier(self.dropout(pooled)).squeeze(-1)
+        return logits

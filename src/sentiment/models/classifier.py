@@ -1,0 +1,179 @@
+"""The one LightningModule: loss, metrics and optimisation around any network of this package."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import lightning
+import numpy as np
+import torch
+from lightning.pytorch.utilities.types import OptimizerLRScheduler
+from torch import Tensor, nn
+from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+from torchmetrics import MetricCollection
+
+from sentiment.batch import Batch
+from sentiment.evaluation.metrics import curves, evaluation_metrics, training_metrics
+
+OptimizerFactory = Callable[[Iterable[dict[str, Any]]], Optimizer]
+SchedulerFactory = Callable[..., LRScheduler]
+
+
+class SentimentClassifier(lightning.LightningModule):
+    """Trains a network that maps (token_ids, lengths) to one logit a review.
+
+    Everything random in a step is seeded by (seed, step, process), so that a training resumed
+    after any step goes on exactly as the unbroken one.
+    """
+
+    def __init__(
+        self,
+        net: nn.Module,
+        optimizer: OptimizerFactory,
+        scheduler: SchedulerFactory | None = None,
+        label_smoothing: float = 0.0,
+        seed: int = 0,
+    ) -> None:
+        """Wraps ``net``.
+
+        Args:
+            net: takes token_ids [batch, time] int64 and lengths [batch] int64, gives [batch].
+            optimizer: makes the optimizer from parameter groups.
+            scheduler: makes a schedule, stepped at every batch, from the optimizer and
+                ``total_steps``; None keeps the learning rate.
+            label_smoothing: 0.1 trains towards 0.05 and 0.95.
+            seed: of every step's randomness.
+        """
+        super().__init__()
+        self.net = net
+        self.optimizer_factory = optimizer
+        self.scheduler_factory = scheduler
+        self.label_smoothing = label_smoothing
+        self.seed = seed
+        self.train_metrics = training_metrics()
+        self.val_metrics = evaluation_metrics()
+        self.test_metrics = evaluation_metrics()
+        self.test_curves = curves()
+        self.history: list[dict[str, float]] = []
+
+    def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
+        """Logits [batch] float32."""
+        logits: Tensor = self.net(token_ids, lengths)
+        return logits.float()
+
+    def on_train_start(self) -> None:
+        """Makes a training that is resumed in the middle of an epoch go on with the right batch.
+
+        Lightning would have done so, had ``configure_optimizers`` not asked for the number of
+        steps: that sets the loader up before the checkpoint's loader state is known, and Lightning
+        2.6 does not come back to it.
+        """
+        self.trainer.fit_loop._load_combined_loader_states()
+
+    def on_train_batch_start(self, batch: Batch, batch_idx: int) -> None:
+        """Makes the step's dropout depend on nothing that came before."""
+        sequence = np.random.SeedSequence([self.seed, self.global_step, self.global_rank])
+        torch.manual_seed(int(sequence.generate_state(1)[0]))
+
+    def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
+        """The smoothed loss, a scalar."""
+        logits = self(batch.token_ids, batch.lengths)
+        smoothing = self.label_smoothing
+        targets = batch.labels * (1 - smoothing) + smoothing / 2
+        loss = binary_cross_entropy_with_logits(logits, targets)
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"the training loss became {loss.item()}")
+        self.train_metrics.update(logits.detach().sigmoid(), batch.labels.long())
+        self.log("train/loss_step", loss, prog_bar=True, logger=True)
+        return loss
+
+    def validation_step(self, batch: Batch, batch_idx: int) -> None:
+        """Adds a batch to the validation metrics."""
+        self.val_metrics.update(self._probabilities(batch), batch.labels.long())
+
+    def on_validation_epoch_end(self) -> None:
+        """Logs ``validation/<metric>``."""
+        self.log_dict(_finish(self.val_metrics, "validation"))
+
+    def test_step(self, batch: Batch, batch_idx: int) -> None:
+        """Adds a batch to the test metrics and curves."""
+        probabilities, labels = self._probabilities(batch), batch.labels.long()
+        self.test_metrics.update(probabilities, labels)
+        self.test_curves.update(probabilities, labels)
+
+    def on_test_epoch_end(self) -> None:
+        """Logs ``test/<metric>``; the curves wait in ``test_curves``."""
+        self.log_dict(_finish(self.test_metrics, "test"))
+
+    def on_train_epoch_end(self) -> None:
+        """Logs ``train/<metric>`` and adds a row to ``history``."""
+        self.log_dict(_finish(self.train_metrics, "train"))
+        row: dict[str, float] = {"epoch": self.current_epoch + 1, "step": self.global_step}
+        for name, value in sorted(self.trainer.callback_metrics.items()):
+            if not name.endswith("_step"):
+                row[name] = float(value)
+        self.history.append(row)
+
+    def configure_optimizers(self) -> OptimizerLRScheduler:
+        """Weight decay for weight matrices only: not for embeddings, biases and norms."""
+        decayed, free = [], []
+        for module in self.net.modules():
+            for parameter in module.parameters(recurse=False):
+                is_matrix = parameter.ndim > 1 and not isinstance(module, nn.Embedding)
+                (decayed if is_matrix else free).append(parameter)
+        groups: list[dict[str, Any]] = [{"params": decayed}, {"params": free, "weight_decay": 0.0}]
+        optimizer = self.optimizer_factory([group for group in groups if group["params"]])
+        if self.scheduler_factory is None:
+            return optimizer
+        total_steps = int(self.trainer.estimated_stepping_batches)
+        scheduler = self.scheduler_factory(optimizer, total_steps=total_steps)
+        return {
+            "optimizer": optimizer,
+            "lr_scheduler": {"scheduler": scheduler, "interval": "step"},
+        }
+
+    def configure_gradient_clipping(
+        self,
+        optimizer: Optimizer,
+        gradient_clip_val: float | None = None,
+        gradient_clip_algorithm: str | None = None,
+    ) -> None:
+        """Clips for fused optimizers too, which Lightning refuses for the sake of float16.
+
+        Only float16 scales its gradients; in every other precision they are what they seem.
+        """
+        if self.trainer.precision == "16-mixed" or gradient_clip_algorithm == "value":
+            super().configure_gradient_clipping(
+                optimizer, gradient_clip_val, gradient_clip_algorithm
+            )
+        elif gradient_clip_val is not None:
+            nn.utils.clip_grad_norm_(self.parameters(), gradient_clip_val)
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Adds the rows so far, and the sums of an unfinished epoch."""
+        checkpoint["history"] = self.history
+        checkpoint["train_metrics"] = {
+            name: metric.metric_state for name, metric in self.train_metrics.items()
+        }
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Takes back what ``on_save_checkpoint`` added."""
+        self.history = list(checkpoint["history"])
+        for name, metric in self.train_metrics.items():
+            for key, value in checkpoint["train_metrics"][name].items():
+                setattr(metric, key, value)
+            metric._update_count = 1
+
+    def _probabilities(self, batch: Batch) -> Tensor:
+        # In float32 whatever the training's precision, so that a run reports the very figures
+        # that evaluating or exporting its checkpoint gives.
+        with torch.autocast(self.device.type, enabled=False):
+            return self(batch.token_ids, batch.lengths).sigmoid()
+
+
+def _finish(metrics: MetricCollection, split: str) -> dict[str, Tensor]:
+    """Computes, prefixes with the split's name, and starts anew."""
+    values = {f"{split}/{name}": value for name, value in metrics.compute().items()}
+    metrics.reset()
+    return values

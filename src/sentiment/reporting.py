@@ -1,0 +1,55 @@
+"""What a verb shows on the screen."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+_EXCERPT = 110
+
+
+def print_metrics(title: str, columns: Mapping[str, Mapping[str, float]]) -> None:
+    """A table with a row a metric and a column a split."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column("metric")
+    for name in columns:
+        table.add_column(name, justify="right")
+    for metric in next(iter(columns.values())):
+        table.add_row(metric, *(f"{values[metric]:.4f}" for values in columns.values()))
+    Console().print(table)
+
+
+def print_predictions(
+    title: str,
+    texts: Sequence[str],
+    probabilities: Sequence[float],
+    labels: Sequence[int] | None = None,
+) -> None:
+    """A table of reviews with their sentiment, and the truth where it is known."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column("sentiment")
+    table.add_column("confidence", justify="right")
+    if labels is not None:
+        table.add_column("truth")
+    table.add_column("review", overflow="fold")
+    for row, (text, probability) in enumerate(zip(texts, probabilities, strict=True)):
+        sentiment, confidence = verdict(probability)
+        truth = [] if labels is None else [("negative", "positive")[labels[row]]]
+        table.add_row(sentiment, f"{confidence:.1%}", *truth, excerpt(text))
+    Console().print(table)
+
+
+def verdict(probability: float) -> tuple[str, float]:
+    """The sentiment and the confidence in it, from P(positive)."""
+    if probability > 0.5:
+        return "positive", probability
+    return "negative", 1 - probability
+
+
+def excerpt(text: str) -> str:
+    """The beginning and the end of a long review, on one line, safe to print."""
+    line = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    line = line.replace("<br />", " ").replace("[", r"\[")
+    if len(line) <= 2 * _EXCERPT:
+        return line
+    return f"{line[:_EXCERPT]} ... {line[-_EXCERPT:]}"

@@ -1,0 +1,107 @@
+"""What a training leaves in its folder and on the screen."""
+
+import logging
+import math
+from pathlib import Path
+from typing import Any
+
+import lightning
+import torch
+from omegaconf import DictConfig
+
+from sentiment.checkpoint import TrainedModel, read_checkpoint
+from sentiment.evaluation.metrics import METRIC_NAMES
+from sentiment.evaluation.plots import plot_confusion, plot_learning_curves, plot_roc
+from sentiment.files import write_json
+from sentiment.inference import predict_probabilities
+from sentiment.models import SentimentClassifier
+from sentiment.reporting import print_metrics, print_predictions
+from sentiment.tracking import git_revision
+
+log = logging.getLogger(__name__)
+
+
+def load_best_weights(classifier: SentimentClassifier, run_dir: Path) -> dict[str, float]:
+    """Puts the weights of ``best.ckpt`` into ``classifier``.
+
+    Returns:
+        The row of the history that belongs to those weights: the last one where no checkpoint was
+        written, as with callbacks that keep none.
+    """
+    best = run_dir / "checkpoints" / "best.ckpt"
+    if best.is_file():
+        content = read_checkpoint(best)
+        classifier.load_state_dict(content["state_dict"])
+        row: dict[str, float] = content["history"][-1]
+        return row
+    return classifier.history[-1]
+
+
+def collect_metrics(
+    config: DictConfig,
+    dataset: str,
+    classifier: SentimentClassifier,
+    best_row: dict[str, float],
+    trainer: lightning.Trainer,
+    seconds: float | None,
+) -> dict[str, Any]:
+    """The content of ``metrics.json`` of a training that was tested."""
+    tested = trainer.callback_metrics
+    return {
+        "dataset": dataset,
+        "model": config.model.name,
+        "seed": config.seed,
+        "epochs": len(classifier.history),
+        "best_epoch": int(best_row["epoch"]),
+        "train_seconds": seconds,
+        "parameters": sum(parameter.numel() for parameter in classifier.parameters()),
+        "precision": str(trainer.precision),
+        "git_revision": git_revision(),
+        "torch": torch.__version__,
+        "validation": {
+            name: best_row[f"validation/{name}"]
+            for name in METRIC_NAMES
+            if f"validation/{name}" in best_row
+        },
+        "test": {name: float(tested[f"test/{name}"]) for name in METRIC_NAMES},
+        "history": classifier.history,
+    }
+
+
+def write_results(run_dir: Path, metrics: dict[str, Any], classifier: SentimentClassifier) -> None:
+    """Writes the pictures, and then ``metrics.json``, whose presence says that all is done."""
+    title = f"{metrics['model']} on {metrics['dataset']}"
+    plots = run_dir / "plots"
+    plot_learning_curves(plots / "learning_curves.png", classifier.history, title)
+    plot_test_curves(plots, classifier, metrics["test"]["auc"], f"{title}, test")
+    write_json(run_dir / "metrics.json", metrics)
+
+
+def show_results(
+    metrics: dict[str, Any], model: TrainedModel, examples: list[str], run_dir: Path
+) -> None:
+    """Prints the metrics, the examples' predictions, and where the run lies."""
+    title = f"{metrics['model']} on {metrics['dataset']}, seed {metrics['seed']}"
+    print_metrics(title, {"validation": metrics["validation"], "test": metrics["test"]})
+    if examples:
+        probabilities = predict_probabilities(model, examples, batch_size=len(examples))
+        print_predictions("Sample predictions", examples, probabilities.tolist())
+    if metrics["dataset"] == "demo":
+        log.warning("These figures are of the built-in, synthetic corpus.")
+    log.info("The run lies in %s", run_dir)
+
+
+def plot_test_curves(folder: Path, classifier: Any, auc: float, title: str) -> None:
+    """Draws the confusion matrix and the ROC curve of what ``test_curves`` saw."""
+    confusion = classifier.test_curves["confusion"].compute()
+    plot_confusion(folder / "confusion.png", confusion.cpu().numpy(), title)
+    if math.isnan(auc):
+        return
+    false_positive_rate, true_positive_rate, _ = classifier.test_curves["roc"].compute()
+    plot_roc(
+        folder / "roc.png",
+        false_positive_rate.cpu().numpy(),
+        true_positive_rate.cpu().numpy(),
+        auc,
+        title,
+    )

@@ -1,0 +1,18 @@
+"""From a raw review to token ids; the same code in training and in serving. Imports no torch."""
+
+from sentiment.text.basic_english import basic_english, basic_english_many
+from sentiment.text.encoder import TextEncoder
+from sentiment.text.truncation import TRUNCATIONS, Truncation, truncate
+from sentiment.text.vocabulary import PADDING_ID, UNKNOWN_ID, Vocabulary
+
+__all__ = [
+    "PADDING_ID",
+    "TRUNCATIONS",
+    "UNKNOWN_ID",
+    "TextEncoder",
+    "Truncation",
+    "Vocabulary",
+    "basic_english",
+    "basic_english_many",
+    "truncate",
+]

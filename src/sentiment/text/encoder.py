@@ -1,0 +1,52 @@
+"""The one object that turns a raw review into what a network reads."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sentiment.text.basic_english import basic_english_many
+from sentiment.text.truncation import Truncation, truncate
+from sentiment.text.vocabulary import UNKNOWN_ID, Vocabulary
+
+
+@dataclass(frozen=True)
+class TextEncoder:
+    """Tokenises, looks up ids, and truncates.
+
+    Attributes:
+        vocabulary: which tokens have ids.
+        max_length: the most tokens that a network reads of a review.
+        truncation: which part of a longer review that is.
+    """
+
+    vocabulary: Vocabulary
+    max_length: int
+    truncation: Truncation
+
+    def encode(self, texts: Iterable[str]) -> Iterator[npt.NDArray[np.int32]]:
+        """Yields token ids [length], at least one of them, for each text."""
+        for tokens in basic_english_many(texts):
+            yield self.cut(self.vocabulary.encode(tokens))
+
+    def cut(self, token_ids: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """Truncates the token ids of a whole review; one without tokens becomes one unknown."""
+        if len(token_ids) == 0:
+            return np.array([UNKNOWN_ID], dtype=np.int32)
+        return truncate(token_ids, self.max_length, self.truncation)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Primitives from which ``from_dict`` makes an equal encoder."""
+        return {
+            "tokenizer": "basic_english",
+            "max_length": self.max_length,
+            "truncation": self.truncation,
+            "tokens": self.vocabulary.tokens,
+        }
+
+    @classmethod
+    def from_dict(cls, content: dict[str, Any]) -> "TextEncoder":
+        """The encoder that ``to_dict`` described."""
+        return cls(Vocabulary(content["tokens"]), content["max_length"], content["truncation"])

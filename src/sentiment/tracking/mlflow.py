@@ -1,0 +1,136 @@
+"""One training as one MLflow run."""
+
+import json
+import logging
+import os
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lightning.pytorch.loggers import Logger, MLFlowLogger
+
+from sentiment.errors import UserError
+from sentiment.files import write_json
+
+log = logging.getLogger(__name__)
+
+_RUN_FILE = "mlflow.json"
+_PROBE_SECONDS = 5
+
+
+class TrackedRun(MLFlowLogger):
+    """Lightning's logger, and what a finished training adds to its run."""
+
+    def __init__(self, *, log_checkpoints: bool, run_dir: Path, **settings: Any) -> None:
+        """Takes Lightning's settings, and where the run's files lie."""
+        super().__init__(**settings)
+        self.log_checkpoints = log_checkpoints
+        self.run_dir = run_dir
+        self.is_resumed = settings.get("run_id") is not None
+
+    def start(self, config: Mapping[str, Any], tags: Mapping[str, str | None]) -> None:
+        """Creates or reopens the run; parameters and tags are written once.
+
+        MLflow's parameters are immutable, and a resumed run has them already.
+        """
+        run_id = self.run_id
+        write_json(
+            self.run_dir / _RUN_FILE, {"run_id": run_id, "tracking_uri": self._tracking_uri}
+        )
+        if self.is_resumed:
+            self.experiment.update_run(run_id, status="RUNNING")
+            return
+        self.log_hyperparams(dict(config))
+        for name, value in tags.items():
+            if value is not None:
+                self.experiment.set_tag(run_id, name, value)
+
+    def finish(self, status: str) -> None:
+        """Ends the run as FINISHED, FAILED or KILLED."""
+        self.experiment.set_terminated(self.run_id, status)
+
+    def log_results(self) -> None:
+        """Copies the run's figures, pictures, configuration and checkpoints."""
+        for name in ("metrics.json", "plots", ".hydra"):
+            path = self.run_dir / name
+            if path.is_dir():
+                self.experiment.log_artifacts(self.run_id, str(path), name.removeprefix("."))
+            elif path.is_file():
+                self.experiment.log_artifact(self.run_id, str(path))
+        if self.log_checkpoints:
+            for checkpoint in sorted((self.run_dir / "checkpoints").glob("*.ckpt")):
+                self.experiment.log_artifact(self.run_id, str(checkpoint), "checkpoints")
+
+
+def mlflow_logger(
+    tracking_uri: str,
+    artifact_location: str,
+    experiment_name: str,
+    log_checkpoints: bool,
+    run_dir: str,
+) -> Logger:
+    """Connects to the tracking store; a resumed training goes on in its own MLflow run.
+
+    Raises:
+        UserError: when the store can't be reached, within seconds.
+    """
+    folder = Path(run_dir)
+    is_server = tracking_uri.startswith(("http://", "https://"))
+    if is_server:
+        _check_server(tracking_uri)
+    elif tracking_uri.startswith("sqlite:///"):
+        Path(tracking_uri.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    _quieten()
+    logger = TrackedRun(
+        log_checkpoints=log_checkpoints,
+        run_dir=folder,
+        tracking_uri=tracking_uri,
+        # A server has an artefact store of its own.
+        artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
+        experiment_name=experiment_name,
+        run_name=folder.name,
+        run_id=_earlier_run(folder, tracking_uri),
+    )
+    try:
+        logger.experiment  # noqa: B018  (the connection is made on first use)
+    # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
+    except Exception as error:
+        raise UserError(
+            f"logger.mlflow.tracking_uri={tracking_uri} can't be used "
+            f"({str(error).splitlines()[0]}); mend it or train with logger=csv."
+        ) from error
+    return logger
+
+
+def _earlier_run(folder: Path, tracking_uri: str) -> str | None:
+    try:
+        earlier = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    return earlier["run_id"] if earlier["tracking_uri"] == tracking_uri else None
+
+
+def _check_server(tracking_uri: str) -> None:
+    """MLflow's own client would retry an unreachable server for minutes."""
+    try:
+        with urllib.request.urlopen(  # noqa: S310  (the caller saw that it is http)
+            f"{tracking_uri.rstrip('/')}/health", timeout=_PROBE_SECONDS
+        ):
+            return
+    except urllib.error.HTTPError:
+        # It answers; what it allows shows when it is used.
+        return
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"logger.mlflow.tracking_uri={tracking_uri} does not answer; "
+            "start the server, or train with logger=csv."
+        ) from error
+
+
+def _quieten() -> None:
+    """A store's first use would print a page about its tables."""
+    os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
+    for name in ("alembic", "mlflow"):
+        logging.getLogger(name).setLevel(logging.WARNING)

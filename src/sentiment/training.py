@@ -1,0 +1,200 @@
+"""The course of a training."""
+
+import logging
+import os
+import shlex
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import lightning
+import torch
+from lightning.pytorch.callbacks import Callback, Timer
+from lightning.pytorch.loggers import Logger
+from lightning.pytorch.trainer.states import TrainerStatus
+from lightning.pytorch.utilities.exceptions import MisconfigurationException
+from omegaconf import DictConfig, OmegaConf
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
+from sentiment.data.datamodule import ReviewsDataModule
+from sentiment.errors import InterruptedByUser, UserError
+from sentiment.hardware import check_accelerator, choose_precision
+from sentiment.instantiation import build_net, instantiate, instantiate_all
+from sentiment.models import SentimentClassifier
+from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
+from sentiment.resuming import checkpoint_to_resume
+from sentiment.settings import TrainSettings, check_settings
+from sentiment.tracking import TrackedRun, git_revision
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """What a training leaves.
+
+    Attributes:
+        metrics: the content of ``metrics.json``.
+        run_dir: the run's folder.
+    """
+
+    metrics: dict[str, Any]
+    run_dir: Path
+
+
+def run_training(config: DictConfig) -> TrainingResult:
+    """See ``sentiment.train.train``."""
+    check_settings(config, TrainSettings)
+    check_accelerator(config.trainer.accelerator)
+    is_first_process = int(os.environ.get("LOCAL_RANK", "0")) == 0
+    if not is_first_process:
+        # Each process of a distributed run comes here; one of them speaks.
+        logging.getLogger("sentiment").setLevel(logging.ERROR)
+    if config.threads is not None:
+        torch.set_num_threads(config.threads)
+    run_dir = Path(config.output_dir)
+    loggers: list[Logger] = instantiate_all(config.logger)
+
+    datamodule: ReviewsDataModule = instantiate(config.data)
+    datamodule.prepare_data()
+    datamodule.setup()
+    checkpoint = checkpoint_to_resume(config, datamodule.dataset_name)
+
+    lightning.seed_everything(config.seed, verbose=False)
+    classifier = SentimentClassifier(
+        build_net(config.model, len(datamodule.encoder.vocabulary)),
+        instantiate(config.optimizer),
+        instantiate(config.scheduler) if config.scheduler is not None else None,
+        label_smoothing=config.loss.label_smoothing,
+        seed=config.seed,
+    )
+    recipe = RecipeInCheckpoint(config, datamodule.encoder, datamodule.dataset_name)
+    trainer = _make_trainer(config, [*instantiate_all(config.callbacks), recipe], loggers)
+    if is_first_process:
+        _announce(config, datamodule, classifier, trainer, run_dir)
+        _start_tracking(config, loggers, datamodule, run_dir)
+
+    with _errors_as_sentences(config, trainer, loggers, run_dir):
+        trainer.fit(classifier, datamodule, ckpt_path=checkpoint, weights_only=True)
+        best_row = load_best_weights(classifier, run_dir)
+        seconds = _seconds(trainer)
+        trainer.test(classifier, datamodule, verbose=False)
+
+    metrics = collect_metrics(
+        config, datamodule.dataset_name, classifier, best_row, trainer, seconds
+    )
+    if trainer.is_global_zero:
+        write_results(run_dir, metrics, classifier)
+        for logger in _tracked(loggers):
+            logger.log_results()
+            logger.finish("FINISHED")
+        model = TrainedModel(
+            classifier.net.eval().cpu(),
+            datamodule.encoder,
+            config,
+            datamodule.dataset_name,
+            run_dir,
+        )
+        show_results(metrics, model, list(config.examples), run_dir)
+    return TrainingResult(metrics, run_dir)
+
+
+def _make_trainer(
+    config: DictConfig, callbacks: list[Callback], loggers: list[Logger]
+) -> lightning.Trainer:
+    # Lightning says at INFO, each time, that there is no GPU and which loops it stopped.
+    logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
+    # Inside Lightning, of a torch that is newer; nothing that a user could do about it.
+    warnings.filterwarnings("ignore", message=r".*isinstance\(treespec, LeafSpec\)")
+    trainer_config = config.trainer.copy()
+    trainer_config.precision = choose_precision(trainer_config.precision, trainer_config.accelerator)
+    try:
+        trainer = instantiate(
+            trainer_config, callbacks=callbacks, logger=loggers, plugins=[AtomicCheckpointIO()]
+        )
+    except MisconfigurationException as error:
+        raise UserError(f"trainer: {error}") from error
+    return cast(lightning.Trainer, trainer)
+
+
+def _announce(
+    config: DictConfig,
+    datamodule: ReviewsDataModule,
+    classifier: SentimentClassifier,
+    trainer: lightning.Trainer,
+    run_dir: Path,
+) -> None:
+    parameters = sum(parameter.numel() for parameter in classifier.parameters())
+    log.info(
+        "%s on %s: %s training reviews, %s tokens in the vocabulary, %s parameters, %s",
+        config.model.name,
+        datamodule.dataset_name,
+        f"{len(datamodule.train_dataloader().batches.lengths):,}",
+        f"{len(datamodule.encoder.vocabulary):,}",
+        f"{parameters:,}",
+        trainer.precision,
+    )
+    log.info("run folder: %s", run_dir)
+
+
+def _start_tracking(
+    config: DictConfig, loggers: list[Logger], datamodule: ReviewsDataModule, run_dir: Path
+) -> None:
+    tags = {
+        "dataset": datamodule.dataset_name,
+        "model": config.model.name,
+        "git_revision": git_revision(),
+        "run_dir": str(run_dir),
+    }
+    parameters = OmegaConf.to_container(config, resolve=True)
+    for logger in _tracked(loggers):
+        logger.start(cast(dict[str, Any], parameters), tags)
+
+
+def _tracked(loggers: list[Logger]) -> list[TrackedRun]:
+    return [logger for logger in loggers if isinstance(logger, TrackedRun)]
+
+
+def _seconds(trainer: lightning.Trainer) -> float | None:
+    """Wall time of the training, the part before a resume included."""
+    timers = [callback for callback in trainer.callbacks if isinstance(callback, Timer)]
+    return timers[0].time_elapsed("train") if timers else None
+
+
+@contextmanager
+def _errors_as_sentences(
+    config: DictConfig, trainer: lightning.Trainer, loggers: list[Logger], run_dir: Path
+) -> Iterator[None]:
+    """Turns what stops a training into a ``UserError`` and closes its tracking."""
+    status = "FAILED"
+    try:
+        # Log lines would tear the progress bar apart.
+        with logging_redirect_tqdm([logging.getLogger()]):
+            yield
+        return
+    except FloatingPointError as error:
+        raise UserError(
+            f"The training diverged: {error}. Lower optimizer.lr={config.optimizer.lr}."
+        ) from error
+    except MisconfigurationException as error:
+        raise UserError(str(error)) from error
+    except (KeyboardInterrupt, SystemExit) as error:
+        # Lightning answers Ctrl-C with SystemExit.
+        if trainer.state.status != TrainerStatus.INTERRUPTED:
+            raise
+        status = "KILLED"
+        raise InterruptedByUser(f"Stopped. Go on with: {_resume_command(run_dir)}") from error
+    finally:
+        if sys.exc_info()[0] is not None and trainer.is_global_zero:
+            for logger in _tracked(loggers):
+                logger.finish(status)
+
+
+def _resume_command(run_dir: Path) -> str:
+    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("resume=")]
+    return shlex.join(["python", "train.py", *arguments, f"resume={run_dir}"])

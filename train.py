@@ -1,0 +1,6 @@
+"""Trains a model: ``python train.py model=bilstm trainer.max_epochs=5``; ``--help`` tells the rest."""
+
+from sentiment.train import main
+
+if __name__ == "__main__":
+    main()
