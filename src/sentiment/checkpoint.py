@@ -56,8 +56,14 @@ class AtomicCheckpointIO(TorchCheckpointIO):
         self, checkpoint: dict[str, Any], path: str | os.PathLike[str], storage_options: Any = None
     ) -> None:
         """Saves a checkpoint to a local file."""
-        with atomic_path(Path(path)) as temporary:
-            torch.save(checkpoint, temporary)
+        try:
+            with atomic_path(Path(path)) as temporary:
+                torch.save(checkpoint, temporary)
+        # torch wraps what the system said of the disk into a RuntimeError of its own.
+        except (OSError, RuntimeError) as error:
+            raise UserError(
+                f"{path} can't be written ({str(error).splitlines()[0]}); is the disk full?"
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:
     if resume:
         path = Path(resume)
         checkpoints = path.parent if path.suffix == ".ckpt" else path / "checkpoints"
-        if checkpoints.name == "checkpoints":
+        # A mistyped path must not become a folder before anyone has complained.
+        if checkpoints.name == "checkpoints" and checkpoints.is_dir():
             return str(checkpoints.parent)
     now = datetime.now()
     return str(Path(runs_dir, verb, f"{now:%Y-%m-%d}", f"{now:%H-%M-%S}-{secrets.token_hex(2)}"))
@@ -37,8 +38,11 @@ def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:
 def compose_config(verb: str, overrides: list[str] | None = None) -> DictConfig:
     """The configuration of a verb without a command line: for notebooks and tests.
 
-    Settings that come from the command line's run folder must be overridden: ``output_dir=FOLDER``.
+    Where ``output_dir`` is not overridden, the run gets a new folder as on the command line.
     """
     register_resolvers()
     with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-        return compose(verb, overrides or [])
+        config = compose(verb, overrides or [])
+    if not any(override.startswith("output_dir=") for override in overrides or []):
+        config.output_dir = run_folder(config.runs_dir, verb, config.get("resume"))
+    return config

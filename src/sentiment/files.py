@@ -42,6 +42,12 @@ def write_json(path: Path, content: dict[str, Any]) -> None:
         temporary.write_text(text + "\n", encoding="utf-8")
 
 
+def shown(path: Path) -> Path:
+    """How to name a path to a person: from the current folder where it lies in there."""
+    here, absolute = Path.cwd(), path.absolute()
+    return absolute.relative_to(here) if absolute.is_relative_to(here) else path
+
+
 def _without_nan(node: Any) -> Any:
     if isinstance(node, dict):
         return {key: _without_nan(value) for key, value in node.items()}

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import torch
+from tqdm import tqdm
 
 from sentiment.checkpoint import TrainedModel
 from sentiment.data.batches import collate
 
 
 def predict_probabilities(
-    model: TrainedModel, texts: Sequence[str], batch_size: int
+    model: TrainedModel, texts: Sequence[str], batch_size: int, *, progress: bool = False
 ) -> npt.NDArray[np.float32]:
     """P(positive) of each text.
 
@@ -21,6 +22,7 @@ def predict_probabilities(
         model: the network and its text encoder.
         texts: raw reviews.
         batch_size: the most reviews at once.
+        progress: whether to show a bar.
 
     Returns:
         [texts] float32 in [0, 1], in the order of the texts.
@@ -28,8 +30,9 @@ def predict_probabilities(
     token_ids = list(model.encoder.encode(texts))
     order = sorted(range(len(texts)), key=lambda index: -len(token_ids[index]))
     probabilities = np.empty(len(texts), dtype=np.float32)
+    starts = range(0, len(order), batch_size)
     with torch.inference_mode():
-        for start in range(0, len(order), batch_size):
+        for start in tqdm(starts, desc="predicting", unit="batch", disable=not progress):
             indices = order[start : start + batch_size]
             batch = collate([(index, token_ids[index], 0) for index in indices])
             logits = model.net(batch.token_ids, batch.lengths)

@@ -1,7 +1,6 @@
 """What a training leaves in its folder and on the screen."""
 
 import logging
-import math
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,8 @@ from omegaconf import DictConfig
 
 from sentiment.checkpoint import TrainedModel, read_checkpoint
 from sentiment.evaluation.metrics import METRIC_NAMES
-from sentiment.evaluation.plots import plot_confusion, plot_learning_curves, plot_roc
-from sentiment.files import write_json
+from sentiment.evaluation.plots import plot_confusion_and_roc, plot_learning_curves
+from sentiment.files import shown, write_json
 from sentiment.inference import predict_probabilities
 from sentiment.models import SentimentClassifier
 from sentiment.reporting import print_metrics, print_predictions
@@ -73,7 +72,8 @@ def write_results(run_dir: Path, metrics: dict[str, Any], classifier: SentimentC
     title = f"{metrics['model']} on {metrics['dataset']}"
     plots = run_dir / "plots"
     plot_learning_curves(plots / "learning_curves.png", classifier.history, title)
-    plot_test_curves(plots, classifier, metrics["test"]["auc"], f"{title}, test")
+    auc = metrics["test"]["auc"]
+    plot_confusion_and_roc(plots, classifier.test_curves, auc, f"{title}, test")
     write_json(run_dir / "metrics.json", metrics)
 
 
@@ -88,20 +88,4 @@ def show_results(
         print_predictions("Sample predictions", examples, probabilities.tolist())
     if metrics["dataset"] == "demo":
         log.warning("These figures are of the built-in, synthetic corpus.")
-    log.info("The run lies in %s", run_dir)
-
-
-def plot_test_curves(folder: Path, classifier: Any, auc: float, title: str) -> None:
-    """Draws the confusion matrix and the ROC curve of what ``test_curves`` saw."""
-    confusion = classifier.test_curves["confusion"].compute()
-    plot_confusion(folder / "confusion.png", confusion.cpu().numpy(), title)
-    if math.isnan(auc):
-        return
-    false_positive_rate, true_positive_rate, _ = classifier.test_curves["roc"].compute()
-    plot_roc(
-        folder / "roc.png",
-        false_positive_rate.cpu().numpy(),
-        true_positive_rate.cpu().numpy(),
-        auc,
-        title,
-    )
+    log.info("The run lies in %s", shown(run_dir))

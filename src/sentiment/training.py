@@ -23,6 +23,7 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
+from sentiment.files import shown
 from sentiment.hardware import check_accelerator, choose_precision
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
@@ -71,6 +72,7 @@ def run_training(config: DictConfig) -> TrainingResult:
         instantiate(config.optimizer),
         instantiate(config.scheduler) if config.scheduler is not None else None,
         label_smoothing=config.loss.label_smoothing,
+        embedding_lr_scale=config.embedding_lr_scale,
         seed=config.seed,
     )
     recipe = RecipeInCheckpoint(config, datamodule.encoder, datamodule.dataset_name)
@@ -107,10 +109,7 @@ def run_training(config: DictConfig) -> TrainingResult:
 def _make_trainer(
     config: DictConfig, callbacks: list[Callback], loggers: list[Logger]
 ) -> lightning.Trainer:
-    # Lightning says at INFO, each time, that there is no GPU and which loops it stopped.
-    logging.getLogger("lightning.pytorch").setLevel(logging.WARNING)
-    # Inside Lightning, of a torch that is newer; nothing that a user could do about it.
-    warnings.filterwarnings("ignore", message=r".*isinstance\(treespec, LeafSpec\)")
+    _quieten_lightning()
     trainer_config = config.trainer.copy()
     trainer_config.precision = choose_precision(trainer_config.precision, trainer_config.accelerator)
     try:
@@ -120,6 +119,26 @@ def _make_trainer(
     except MisconfigurationException as error:
         raise UserError(f"trainer: {error}") from error
     return cast(lightning.Trainer, trainer)
+
+
+def _quieten_lightning() -> None:
+    """Leaves of what Lightning says that which a user could act on."""
+    for name in ("lightning.pytorch", "lightning.fabric"):
+        lightning_log = logging.getLogger(name)
+        # At INFO it says, each time, that there is no GPU and which loops it stopped.
+        lightning_log.setLevel(logging.WARNING)
+        # Its own handler would print everything twice.
+        lightning_log.handlers.clear()
+    for message in (
+        # Inside Lightning, of a torch that is newer.
+        r".*isinstance\(treespec, LeafSpec\)",
+        # As it should be for a small corpus, and for a training that goes on.
+        r".*smaller than the logging interval",
+        r"Checkpoint directory .* exists and is not empty",
+        # The metrics have gone through all processes before they are logged.
+        r"It is recommended to use .self\.log",
+    ):
+        warnings.filterwarnings("ignore", message=message)
 
 
 def _announce(
@@ -139,7 +158,7 @@ def _announce(
         f"{parameters:,}",
         trainer.precision,
     )
-    log.info("run folder: %s", run_dir)
+    log.info("run folder: %s", shown(run_dir))
 
 
 def _start_tracking(
@@ -197,4 +216,4 @@ def _errors_as_sentences(
 
 def _resume_command(run_dir: Path) -> str:
     arguments = [argument for argument in sys.argv[1:] if not argument.startswith("resume=")]
-    return shlex.join(["python", "train.py", *arguments, f"resume={run_dir}"])
+    return shlex.join(["python", "train.py", *arguments, f"resume={shown(run_dir)}"])

@@ -15,6 +15,7 @@ from filelock import FileLock
 from sentiment.data.encoding import Tokenised, tokenise_parallel
 from sentiment.data.sources import Source
 from sentiment.data.split import split_validation
+from sentiment.errors import UserError
 from sentiment.text import Vocabulary
 
 # Raised when a change here makes older caches unreadable.
@@ -74,6 +75,9 @@ def prepare_corpus(source: Source, settings: CorpusSettings, cache_dir: Path) ->
 
     Processes that want the same corpus at once wait for the first; a killed one leaves nothing
     that a later one could mistake for a corpus.
+
+    Raises:
+        UserError: when the source can't be read or the cache can't be written.
     """
     key = hashlib.blake2b(digest_size=16)
     key.update(json.dumps([_FORMAT, source.fingerprint(), asdict(settings)]).encode())
@@ -91,9 +95,14 @@ def prepare_corpus(source: Source, settings: CorpusSettings, cache_dir: Path) ->
         try:
             _encode_into(temporary, source, settings)
             temporary.rename(folder)
-        except BaseException:
+        except OSError as error:
+            raise UserError(
+                f"data.cache_dir={cache_dir} can't be written ({error.strerror or error}); "
+                "make room there or choose another folder."
+            ) from error
+        finally:
+            # Gone already when all went well.
             shutil.rmtree(temporary, ignore_errors=True)
-            raise
     return folder
 
 

@@ -149,6 +149,9 @@ class ReviewsDataModule(lightning.LightningDataModule):
         dataset = self._datasets[split]
         rank = self.trainer.global_rank if self.trainer else 0
         world_size = self.trainer.world_size if self.trainer else 1
+        if not shuffle:
+            # Each process needs a batch, also of a small split.
+            batch_size = min(batch_size, max(len(dataset) // world_size, 1))
         batches = LengthBucketedBatches(
             dataset.lengths(),
             batch_size,

@@ -1,5 +1,6 @@
 """The pictures of a run: colour-blind safe, in one style."""
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from torchmetrics import MetricCollection
 
 from sentiment.files import atomic_path
 
@@ -51,7 +53,7 @@ def plot_learning_curves(path: Path, history: Sequence[dict[str, float]], title:
                     )
             axis.set(xlabel="epoch", title="AUC" if metric == "auc" else metric)
             axis.xaxis.get_major_locator().set_params(integer=True)
-            axis.legend()
+        axes[0].legend()
 
 
 def plot_confusion(path: Path, confusion: npt.NDArray[np.int64], title: str) -> None:
@@ -93,6 +95,23 @@ def plot_roc(
             aspect="equal",
         )
         axis.legend(loc="lower right")
+
+
+def plot_confusion_and_roc(
+    folder: Path, curves: MetricCollection, auc: float, title: str
+) -> None:
+    """Draws what ``sentiment.evaluation.metrics.curves`` saw; no ROC where ``auc`` is NaN."""
+    confusion = curves["confusion"].compute()
+    plot_confusion(folder / "confusion.png", confusion.cpu().numpy(), title)
+    if not math.isnan(auc):
+        false_positive_rate, true_positive_rate, _ = curves["roc"].compute()
+        plot_roc(
+            folder / "roc.png",
+            false_positive_rate.cpu().numpy(),
+            true_positive_rate.cpu().numpy(),
+            auc,
+            title,
+        )
 
 
 @contextmanager

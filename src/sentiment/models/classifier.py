@@ -33,6 +33,7 @@ class SentimentClassifier(lightning.LightningModule):
         optimizer: OptimizerFactory,
         scheduler: SchedulerFactory | None = None,
         label_smoothing: float = 0.0,
+        embedding_lr_scale: float = 1.0,
         seed: int = 0,
     ) -> None:
         """Wraps ``net``.
@@ -43,6 +44,7 @@ class SentimentClassifier(lightning.LightningModule):
             scheduler: makes a schedule, stepped at every batch, from the optimizer and
                 ``total_steps``; None keeps the learning rate.
             label_smoothing: 0.1 trains towards 0.05 and 0.95.
+            embedding_lr_scale: embeddings learn this many times as fast as the rest.
             seed: of every step's randomness.
         """
         super().__init__()
@@ -50,6 +52,7 @@ class SentimentClassifier(lightning.LightningModule):
         self.optimizer_factory = optimizer
         self.scheduler_factory = scheduler
         self.label_smoothing = label_smoothing
+        self.embedding_lr_scale = embedding_lr_scale
         self.seed = seed
         self.train_metrics = training_metrics()
         self.val_metrics = evaluation_metrics()
@@ -103,8 +106,13 @@ class SentimentClassifier(lightning.LightningModule):
         self.test_curves.update(probabilities, labels)
 
     def on_test_epoch_end(self) -> None:
-        """Logs ``test/<metric>``; the curves wait in ``test_curves``."""
-        self.log_dict(_finish(self.test_metrics, "test"))
+        """Logs ``test/<metric>``; ``test_curves`` keeps what it computes here."""
+        scores = _finish(self.test_metrics, "test")
+        self.log_dict(scores)
+        # Here, where all processes come by, and not where the first one draws.
+        self.test_curves["confusion"].compute()
+        if not torch.isnan(scores["test/auc"]):
+            self.test_curves["roc"].compute()
 
     def on_train_epoch_end(self) -> None:
         """Logs ``train/<metric>`` and adds a row to ``history``."""
@@ -117,13 +125,21 @@ class SentimentClassifier(lightning.LightningModule):
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """Weight decay for weight matrices only: not for embeddings, biases and norms."""
-        decayed, free = [], []
+        embeddings, matrices, others = [], [], []
         for module in self.net.modules():
             for parameter in module.parameters(recurse=False):
-                is_matrix = parameter.ndim > 1 and not isinstance(module, nn.Embedding)
-                (decayed if is_matrix else free).append(parameter)
-        groups: list[dict[str, Any]] = [{"params": decayed}, {"params": free, "weight_decay": 0.0}]
-        optimizer = self.optimizer_factory([group for group in groups if group["params"]])
+                if isinstance(module, nn.Embedding):
+                    embeddings.append(parameter)
+                else:
+                    (matrices if parameter.ndim > 1 else others).append(parameter)
+        optimizer = self.optimizer_factory(
+            [
+                {"params": embeddings, "weight_decay": 0.0},
+                {"params": matrices},
+                {"params": others, "weight_decay": 0.0},
+            ]
+        )
+        optimizer.param_groups[0]["lr"] *= self.embedding_lr_scale
         if self.scheduler_factory is None:
             return optimizer
         total_steps = int(self.trainer.estimated_stepping_batches)

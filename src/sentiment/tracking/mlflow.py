@@ -130,7 +130,8 @@ def _check_server(tracking_uri: str) -> None:
 
 
 def _quieten() -> None:
-    """A store's first use would print a page about its tables."""
+    """A store's first use would print a page about its tables and its experiment."""
     os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
     for name in ("alembic", "mlflow"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("lightning.pytorch.loggers.mlflow").setLevel(logging.ERROR)

@@ -1,0 +1,110 @@
+"""The course of a prediction: rows in, rows out, in constant memory."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from omegaconf import DictConfig
+from tqdm import tqdm
+
+from sentiment.checkpoint import TrainedModel, load_trained_model
+from sentiment.data.files import STREAM_READERS, BadRow, Row, read_rows
+from sentiment.errors import UserError
+from sentiment.inference import predict_probabilities
+from sentiment.prediction_writers import open_writer
+from sentiment.reporting import print_predictions, verdict
+from sentiment.settings import PredictSettings, check_settings
+
+log = logging.getLogger(__name__)
+
+# So many rows are read, sorted by length and predicted at once.
+_ROWS_A_CHUNK = 4096
+
+
+def run_prediction(config: DictConfig) -> dict[str, Any]:
+    """See ``sentiment.predict.predict``."""
+    check_settings(config, PredictSettings)
+    if (config.text is None) == (config.input is None):
+        raise UserError('Give either text="..." or input=FILE (input=- for standard input).')
+    if config.threads is not None:
+        torch.set_num_threads(config.threads)
+    if config.text is not None:
+        return _predict_text(load_trained_model(Path(config.checkpoint)), str(config.text))
+    rows = _rows(config)
+    return _predict_rows(load_trained_model(Path(config.checkpoint)), rows, config)
+
+
+def _predict_text(model: TrainedModel, text: str) -> dict[str, Any]:
+    if not text.strip():
+        raise UserError("text is empty; give a review.")
+    probability = float(predict_probabilities(model, [text], batch_size=1)[0])
+    sentiment, confidence = verdict(probability)
+    print_predictions(f"{model.config.model.name}, trained on {model.dataset}", [text], [probability])
+    return {"sentiment": sentiment, "confidence": confidence, "probability": probability}
+
+
+def _rows(config: DictConfig) -> Iterator[Row | BadRow]:
+    if config.input == "-":
+        return STREAM_READERS[config.format](sys.stdin)
+    path = Path(config.input)
+    if not path.is_file():
+        raise UserError(f"input={path}: there is no such file.")
+    if config.output != "-" and path.resolve() == Path(config.output).resolve():
+        raise UserError("input and output are the same file; give output another name.")
+    return read_rows(path)
+
+
+def _predict_rows(
+    model: TrainedModel, rows: Iterator[Row | BadRow], config: DictConfig
+) -> dict[str, Any]:
+    total = bad = 0
+    with (
+        open_writer(config.output) as write,
+        tqdm(desc="predicting", unit=" reviews", unit_scale=True, file=sys.stderr) as bar,
+    ):
+        while chunk := list(islice(rows, _ROWS_A_CHUNK)):
+            results = []
+            for number, row in enumerate(chunk, start=total + 1):
+                problem = _problem(row, config.column)
+                if problem:
+                    bad += 1
+                    message = f"Row {number}: {problem}."
+                    if config.strict:
+                        raise UserError(f"{message} (strict=false would go on)")
+                    log.warning(message)
+                text = None if problem else row[config.column]  # type: ignore[index]
+                results.append({"row": number, "text": text, "error": problem})
+            _add_predictions(model, results, config.batch_size)
+            write(results)
+            total += len(chunk)
+            bar.update(len(chunk))
+    if total == 0:
+        log.warning("input=%s has no rows.", config.input)
+    log.info("%s rows, %s of them bad, written to %s", f"{total:,}", f"{bad:,}", config.output)
+    return {"rows": total, "bad_rows": bad}
+
+
+def _problem(row: Row | BadRow, column: str) -> str | None:
+    """What is wrong with a row, or None."""
+    if isinstance(row, BadRow):
+        return str(row)
+    if column not in row:
+        return f"no column {column!r} (there is {', '.join(map(str, row)) or 'none'})"
+    text = row[column]
+    if not isinstance(text, str):
+        return f"{column} is not text but {type(text).__name__}"
+    return None if text.strip() else f"{column} is empty"
+
+
+def _add_predictions(model: TrainedModel, results: list[Row], batch_size: int) -> None:
+    good = [result for result in results if result["error"] is None]
+    probabilities = predict_probabilities(model, [result["text"] for result in good], batch_size)
+    for result in results:
+        result.update(sentiment=None, confidence=None, probability=None)
+    for result, probability in zip(good, probabilities.tolist(), strict=True):
+        sentiment, confidence = verdict(probability)
+        result.update(sentiment=sentiment, confidence=confidence, probability=probability)

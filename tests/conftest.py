@@ -1,0 +1,138 @@
+"""Small corpora, a small trained run, and the command line as a user has it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from sentiment.data import demo
+
+ROOT = Path(__file__).parents[1]
+
+# A network and a corpus small enough that an epoch takes a second.
+TINY = (
+    "data.batch_size=16",
+    "data.min_frequency=2",
+    "data.max_length=64",
+    "model.embedding_dim=16",
+    "model.hidden_dim=16",
+    "trainer.max_epochs=2",
+    "threads=1",
+)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing outside the test's own folders is read or written, and no network is asked."""
+    folder = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SENTIMENT_CACHE", str(folder / "cache"))
+        patch.setenv("SENTIMENT_RUNS", str(folder / "runs"))
+        patch.setenv("HF_HOME", str(folder / "huggingface"))
+        patch.setenv("HF_HUB_OFFLINE", "1")
+        patch.delenv("MLFLOW_TRACKING_URI", raising=False)
+        # Two small processes on two cores are faster with a thread each.
+        patch.setenv("OMP_NUM_THREADS", "1")
+        yield
+
+
+@pytest.fixture(scope="session")
+def imdb_like(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in the Hub's layout: 600 train and 200 test reviews, and unlabelled ones."""
+    folder = tmp_path_factory.mktemp("corpus") / "imdb_like"
+    (folder / "plain_text").mkdir(parents=True)
+    for split, count in (("train", 600), ("test", 200)):
+        texts, labels = demo.generate(count, split, seed=1)
+        table = pyarrow.table({"text": texts, "label": labels})
+        pyarrow.parquet.write_table(table, folder / "plain_text" / f"{split}-00000-of-00001.parquet")
+    unlabelled = pyarrow.table({"text": ["Who knows?"] * 3, "label": [-1] * 3})
+    pyarrow.parquet.write_table(
+        unlabelled, folder / "plain_text" / "unsupervised-00000-of-00001.parquet"
+    )
+    (folder / "README.md").write_text(
+        "---\nconfigs:\n- config_name: plain_text\n  data_files:\n"
+        + "".join(
+            f"  - split: {split}\n    path: plain_text/{split}-*\n"
+            for split in ("train", "test", "unsupervised")
+        )
+        + "---\n"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_run(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished small training."""
+    from sentiment.config import compose_config
+    from sentiment.train import train
+
+    folder = tmp_path_factory.mktemp("tiny") / "run"
+    overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={folder}", "logger=csv"]
+    train(compose_config("train", overrides))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_imdb() -> Path:
+    """The official IMDB reviews, where ``SENTIMENT_IMDB`` says they lie."""
+    folder = os.environ.get("SENTIMENT_IMDB")
+    if not folder:
+        pytest.skip("SENTIMENT_IMDB does not name a folder with the IMDB reviews")
+    return Path(folder)
+
+
+RunCommand = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run_command(tmp_path: Path) -> RunCommand:
+    """Runs ``python ...`` as a process of its own in an empty folder."""
+
+    def run(*arguments: str, timeout: float = 120, **settings: object) -> object:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            **settings,  # type: ignore[call-overload]
+        )
+
+    return run  # type: ignore[return-value]
+
+
+@pytest.fixture
+def call_main(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str]]:
+    """Calls a verb's ``main`` in this process; returns the exit code and what stood on stderr.
+
+    Faster than a process of its own by the five seconds that importing torch takes.
+    """
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(verb: str, *arguments: str) -> tuple[int, str]:
+        module = __import__(f"sentiment.{verb}", fromlist=["main"])
+        monkeypatch.setattr(sys, "argv", [f"{verb}.py", *arguments])
+        code = 0
+        try:
+            module.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        return code, capfd.readouterr().err
+
+    return call
+
+
+@pytest.fixture
+def generator() -> np.random.Generator:
+    """Seeded randomness."""
+    return np.random.default_rng(0)

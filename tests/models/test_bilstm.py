@@ -1,0 +1,107 @@
+import pytest
+import torch
+from model_case import VOCABULARY, ModelCase, make_batch
+from torch import nn
+
+from sentiment.models import BiLSTM
+from sentiment.models.dropout import WholeDimensionDropout, WordDropout
+from sentiment.models.pooling import pool
+from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
+
+
+def make_bilstm(**settings: object) -> BiLSTM:
+    defaults = {
+        "vocabulary_size": VOCABULARY,
+        "embedding_dim": 12,
+        "hidden_dim": 10,
+        "num_layers": 1,
+        "dropout": 0.4,
+        "embedding_dropout": 0.3,
+        "word_dropout": 0.1,
+        "pooling": "max",
+    }
+    return BiLSTM(**{**defaults, **settings})  # type: ignore[arg-type]
+
+
+class TestBiLSTM(ModelCase):
+    def make_net(self) -> nn.Module:
+        return make_bilstm()
+
+
+class TestTwoLayersMaxMean(ModelCase):
+    def make_net(self) -> nn.Module:
+        return make_bilstm(num_layers=2, pooling="max_mean")
+
+
+class TestReference(ModelCase):
+    def make_net(self) -> nn.Module:
+        return make_bilstm(num_layers=2, pooling="last")
+
+
+class TestMean(ModelCase):
+    def make_net(self) -> nn.Module:
+        return make_bilstm(pooling="mean")
+
+
+def test_layer_equals_torchs_own_on_packed_sequences() -> None:
+    torch.manual_seed(0)
+    layer = BidirectionalLSTMLayer(7, 5)
+    both = nn.LSTM(7, 5, batch_first=True, bidirectional=True)
+    with torch.no_grad():
+        for name, parameter in layer.forward_lstm.named_parameters():
+            getattr(both, name).copy_(parameter)
+        for name, parameter in layer.backward_lstm.named_parameters():
+            getattr(both, f"{name}_reverse").copy_(parameter)
+    values, lengths = torch.randn(4, 9, 7), torch.tensor([9, 4, 1, 7])
+    packed = nn.utils.rnn.pack_padded_sequence(
+        values, lengths, batch_first=True, enforce_sorted=False
+    )
+    expected, _ = nn.utils.rnn.pad_packed_sequence(both(packed)[0], batch_first=True)
+    forward_states, backward_states = layer(values, lengths)
+    states = torch.cat([forward_states, flip_within_length(backward_states, lengths)], dim=-1)
+    for row, length in enumerate(lengths.tolist()):
+        torch.testing.assert_close(
+            states[row, :length], expected[row, :length], atol=1e-6, rtol=1e-5
+        )
+
+
+def test_flip_reverses_inside_the_length_and_twice_is_nothing() -> None:
+    values = torch.arange(10.0).view(2, 5, 1)
+    lengths = torch.tensor([3, 5])
+    flipped = flip_within_length(values, lengths)
+    assert flipped.squeeze(-1).tolist() == [[2, 1, 0, 3, 4], [9, 8, 7, 6, 5]]
+    assert torch.equal(flip_within_length(flipped, lengths), values)
+
+
+@pytest.mark.parametrize(
+    ("pooling", "expected"),
+    [("max", [3.0]), ("mean", [2.0]), ("max_mean", [3.0, 2.0]), ("last", [2.0])],
+)
+def test_pooling_by_hand(pooling: str, expected: list[float]) -> None:
+    states = torch.tensor([[[1.0], [3.0], [2.0], [99.0]]])
+    assert pool(states, torch.tensor([3]), pooling).tolist() == [expected]  # type: ignore[arg-type]
+
+
+def test_works_in_bfloat16_as_in_float32() -> None:
+    torch.manual_seed(0)
+    net = make_bilstm(pooling="max_mean").eval()
+    batch = make_batch([5, 30, 12])
+    exact = net(batch.token_ids, batch.lengths)
+    with torch.autocast("cpu", torch.bfloat16):
+        rounded = net(batch.token_ids, batch.lengths).float()
+    torch.testing.assert_close(rounded, exact, atol=0.03, rtol=0.05)
+
+
+def test_word_dropout_replaces_that_share_of_tokens() -> None:
+    torch.manual_seed(0)
+    dropout = WordDropout(0.25, unknown_id=1)
+    replaced = dropout(torch.full((100, 100), 7)) == 1
+    assert replaced.float().mean().item() == pytest.approx(0.25, abs=0.02)
+
+
+def test_whole_dimensions_go_and_the_expectation_stays() -> None:
+    torch.manual_seed(0)
+    dropped = WholeDimensionDropout(0.5)(torch.ones(200, 4, 50))
+    assert torch.equal(dropped, dropped[:, :1].expand_as(dropped))
+    assert dropped.mean().item() == pytest.approx(1.0, abs=0.05)
+    assert set(dropped.unique().tolist()) == {0.0, 2.0}

@@ -1,0 +1,130 @@
+"""Every config file composes, and fits the signatures of what it makes."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hydra.utils
+import pytest
+from omegaconf import DictConfig, OmegaConf
+
+from sentiment.config import compose_config, conf_dir
+from sentiment.settings import (
+    EvaluateSettings,
+    PredictSettings,
+    TrainSettings,
+    check_settings,
+)
+
+FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir().rglob("*.yaml"))
+GROUPS = {
+    "callbacks": 2,
+    "data": 2,
+    "experiment": 4,
+    "hydra/help": 3,
+    "hydra/job_logging": 1,
+    "logger": 2,
+    "model": 2,
+    "optimizer": 2,
+    "scheduler": 1,
+    "trainer": 5,
+}
+PRIMARY = {"train": TrainSettings, "evaluate": EvaluateSettings, "predict": PredictSettings}
+# What code adds to a config's own arguments when it makes the object.
+ADDED = {
+    "model": {"vocabulary_size"},
+    "optimizer": {"params"},
+    "scheduler": {"optimizer", "total_steps"},
+    "trainer": {"callbacks", "logger", "plugins"},
+}
+
+
+def compose(verb: str, *overrides: str) -> DictConfig:
+    return compose_config(verb, list(overrides))
+
+
+def test_every_file_is_known() -> None:
+    counts: dict[str, int] = {}
+    for file in FILES:
+        counts[str(file.parent)] = counts.get(str(file.parent), 0) + 1
+    assert counts.pop(".") == len(PRIMARY) + 1  # and verb.yaml, which they share
+    assert counts == GROUPS
+
+
+@pytest.mark.parametrize("verb", PRIMARY)
+def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
+    overrides = [] if verb == "train" else ["checkpoint=somewhere"]
+    check_settings(compose(verb, *overrides), PRIMARY[verb])
+
+
+OPTIONS = [
+    (str(file.parent), file.name)
+    for file in FILES
+    if str(file.parent) in GROUPS and not str(file.parent).startswith("hydra/")
+]
+
+
+@pytest.mark.parametrize(("group", "option"), OPTIONS, ids="/".join)
+def test_every_option_composes_and_binds(group: str, option: str) -> None:
+    override = f"+{group}={option}" if group == "experiment" else f"{group}={option}"
+    config = compose("train", override.removeprefix("+"))
+    check_settings(config, TrainSettings)
+    assert_binds(config)
+
+
+def test_both_loggers_at_once() -> None:
+    config = compose("train", "logger=[mlflow,csv]")
+    assert set(config.logger) == {"mlflow", "csv"}
+    assert_binds(config)
+
+
+def assert_binds(config: DictConfig) -> None:
+    targets = list(nodes_with_target(OmegaConf.to_container(config, resolve=True)))
+    assert len(targets) >= 8
+    for path, node in targets:
+        arguments = {key: value for key, value in node.items() if not key.startswith("_")}
+        if path == "model":
+            arguments.pop("name")
+        arguments |= dict.fromkeys(ADDED.get(path, ()), None)
+        signature = inspect.signature(hydra.utils.get_object(node["_target_"]))
+        signature.bind(**arguments)
+
+
+def nodes_with_target(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, dict):
+        if "_target_" in node:
+            yield path, node
+        for key, value in node.items():
+            yield from nodes_with_target(value, f"{path}.{key}".strip("."))
+
+
+def test_stable_names_are_there() -> None:
+    config = compose("train")
+    for name in (
+        "model.hidden_dim",
+        "model.embedding_dim",
+        "model.num_layers",
+        "model.dropout",
+        "optimizer.lr",
+        "data.batch_size",
+        "data.max_length",
+        "data.min_frequency",
+        "trainer.max_epochs",
+        "trainer.precision",
+        "seed",
+    ):
+        assert OmegaConf.select(config, name) is not None, name
+
+
+def test_published_experiments_never_fall_back() -> None:
+    names = [option for group, option in OPTIONS if group == "experiment" and option != "demo"]
+    assert names
+    for name in names:
+        assert compose("train", f"experiment={name}").data.fallback is None
+    assert compose("train").data.fallback == "demo"
+
+
+def test_an_installed_package_has_the_same_settings() -> None:
+    pyproject = (Path(__file__).parents[1] / "pyproject.toml").read_text()
+    assert 'conf = "sentiment/conf"' in pyproject

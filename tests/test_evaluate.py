@@ -1,0 +1,56 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sentiment.config import compose_config
+from sentiment.data.reviews import Reviews
+from sentiment.data.sources import open_source
+from sentiment.evaluate import evaluate
+from sentiment.measuring import worst_mistakes
+
+
+def run(output: Path, *overrides: str) -> dict[str, object]:
+    return evaluate(compose_config("evaluate", [f"output_dir={output}", *overrides]))
+
+
+@pytest.mark.parametrize("split", ["test", "validation"])
+def test_repeats_what_training_measured(tiny_run: Path, tmp_path: Path, split: str) -> None:
+    metrics = run(tmp_path, f"checkpoint={tiny_run}", f"split={split}")
+    trained = json.loads((tiny_run / "metrics.json").read_text())
+    assert metrics[split] == pytest.approx(trained[split], abs=1e-5)
+    assert json.loads((tmp_path / "metrics.json").read_text()) == metrics
+    assert {path.name for path in (tmp_path / "plots").iterdir()} == {"confusion.png", "roc.png"}
+
+
+def test_any_file_with_text_and_label(
+    tiny_run: Path, imdb_like: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    reviews = open_source(str(imdb_like)).read("test")
+    lines = [
+        json.dumps({"text": text, "label": int(label)})
+        for text, label in zip(reviews.texts, reviews.labels, strict=True)
+    ]
+    path = tmp_path / "mine.jsonl"
+    path.write_text("\n".join(lines))
+    metrics = run(tmp_path / "out", f"checkpoint={tiny_run}", f"source={path}", "mistakes=3")
+    trained = json.loads((tiny_run / "metrics.json").read_text())
+    assert metrics["test"] == pytest.approx(trained["test"], abs=1e-5)
+    assert metrics["dataset"] == "mine.jsonl"
+    assert "Worst mistakes" in capfd.readouterr().out
+
+
+def test_one_class_alone(tiny_run: Path, tmp_path: Path) -> None:
+    (tmp_path / "good.csv").write_text("text,label\nGood.,1\nFine!,1\n")
+    metrics = run(tmp_path / "out", f"checkpoint={tiny_run}", f"source={tmp_path / 'good.csv'}")
+    written = json.loads((tmp_path / "out" / "metrics.json").read_text())
+    assert written["test"]["auc"] is None
+    assert written["test"]["loss"] == pytest.approx(metrics["test"]["loss"])  # type: ignore[index]
+
+
+def test_worst_mistakes_are_the_most_confident_ones() -> None:
+    reviews = Reviews(list("abcd"), np.array([1, 0, 1, 0], dtype=np.int8))
+    probabilities = np.array([0.4, 0.99, 0.9, 0.7], dtype=np.float32)
+    assert worst_mistakes(probabilities, reviews, 2).tolist() == [1, 3]
+    assert worst_mistakes(probabilities, reviews, 9).tolist() == [1, 3, 0]
