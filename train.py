@@ -1,4 +1,4 @@
-"""Trains a model: ``python train.py model=bilstm trainer.max_epochs=5``; ``--help`` tells the rest."""
+"""Trains a model: ``python train.py model=bilstm trainer.max_epochs=5``, or ``--help``."""
 
 from sentiment.train import main
 

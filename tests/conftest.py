@@ -50,7 +50,9 @@ def imdb_like(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for split, count in (("train", 600), ("test", 200)):
         texts, labels = demo.generate(count, split, seed=1)
         table = pyarrow.table({"text": texts, "label": labels})
-        pyarrow.parquet.write_table(table, folder / "plain_text" / f"{split}-00000-of-00001.parquet")
+        pyarrow.parquet.write_table(
+            table, folder / "plain_text" / f"{split}-00000-of-00001.parquet"
+        )
     unlabelled = pyarrow.table({"text": ["Who knows?"] * 3, "label": [-1] * 3})
     pyarrow.parquet.write_table(
         unlabelled, folder / "plain_text" / "unsupervised-00000-of-00001.parquet"

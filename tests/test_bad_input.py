@@ -1,4 +1,4 @@
-"""Every mistake ends with one clear sentence and a non-zero exit, and leaves nothing half-written."""
+"""Every mistake ends with one clear sentence and a non-zero exit; nothing half-written stays."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
+
 from conftest import TINY, RunCommand
 
 ROOT = Path(__file__).parents[1]
@@ -134,7 +135,9 @@ def test_unusable_checkpoint(
             }
         torch.save(checkpoint, path)
     for verb, more in (("predict", "text=fine"), ("evaluate", "split=test")):
-        code, errors = call_main(verb, f"checkpoint={path}", more, f"hydra.run.dir={tmp_path / 'run'}")
+        code, errors = call_main(
+            verb, f"checkpoint={path}", more, f"hydra.run.dir={tmp_path / 'run'}"
+        )
         assert_one_sentence(code, errors, sentence)
     assert not (tmp_path / "executed").exists()
 
@@ -194,7 +197,7 @@ def test_no_space_left(
         ],
         cwd=tmp_path,
         env=environment,
-        preexec_fn=limit,  # noqa: PLW1509
+        preexec_fn=limit,
         capture_output=True,
         text=True,
         timeout=120,

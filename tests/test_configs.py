@@ -11,6 +11,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from sentiment.config import compose_config, conf_dir
 from sentiment.settings import (
+    BenchSettings,
     EvaluateSettings,
     PredictSettings,
     TrainSettings,
@@ -22,7 +23,7 @@ GROUPS = {
     "callbacks": 2,
     "data": 2,
     "experiment": 4,
-    "hydra/help": 3,
+    "hydra/help": 4,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 2,
@@ -30,7 +31,12 @@ GROUPS = {
     "scheduler": 1,
     "trainer": 5,
 }
-PRIMARY = {"train": TrainSettings, "evaluate": EvaluateSettings, "predict": PredictSettings}
+PRIMARY = {
+    "train": TrainSettings,
+    "evaluate": EvaluateSettings,
+    "predict": PredictSettings,
+    "bench": BenchSettings,
+}
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
     "model": {"vocabulary_size"},
@@ -54,7 +60,7 @@ def test_every_file_is_known() -> None:
 
 @pytest.mark.parametrize("verb", PRIMARY)
 def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
-    overrides = [] if verb == "train" else ["checkpoint=somewhere"]
+    overrides = [] if verb in ("train", "bench") else ["checkpoint=somewhere"]
     check_settings(compose(verb, *overrides), PRIMARY[verb])
 
 

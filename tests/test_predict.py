@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from conftest import RunCommand
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import OmegaConf
 
@@ -16,6 +15,8 @@ from sentiment.config import compose_config
 from sentiment.errors import UserError
 from sentiment.inference import predict_probabilities
 from sentiment.predict import predict, quote_text
+
+from conftest import RunCommand
 
 TEXTS = ["A warm, funny film.", 'Dull; "really" dull.', "Two\nlines.", "映画は最高!", "x" * 5000]
 
@@ -67,13 +68,16 @@ def test_bad_rows_are_named_and_the_rest_goes_on(
     tiny_run: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text('{"text": "Good."}\n{"text": \n{"text": 5}\n{"body": "x"}\n{"text": " "}\n[1]\n')
+    source.write_text(
+        '{"text": "Good."}\n{"text": \n{"text": 5}\n{"body": "x"}\n{"text": " "}\n[1]\n'
+    )
     assert run(tiny_run, f"input={source}", f"output={target}") == {"rows": 6, "bad_rows": 5}
     rows = read(target)
     assert [row["row"] for row in rows] == [1, 2, 3, 4, 5, 6]
     assert rows[0]["error"] is None
     for row, reason in zip(
-        rows[1:], ["not JSON", "not text but int", "no column", "empty", "not a JSON object"],
+        rows[1:],
+        ["not JSON", "not text but int", "no column", "empty", "not a JSON object"],
         strict=True,
     ):
         assert reason in str(row["error"])
@@ -138,7 +142,10 @@ def test_one_review_on_the_command_line(
     tiny_run: Path, call_main: Callable[..., tuple[int, str]], tmp_path: Path
 ) -> None:
     code, errors = call_main(
-        "predict", f"checkpoint={tiny_run}", "text=Well, it's (almost) fine!", f"hydra.run.dir={tmp_path}"
+        "predict",
+        f"checkpoint={tiny_run}",
+        "text=Well, it's (almost) fine!",
+        f"hydra.run.dir={tmp_path}",
     )
     assert code == 0, errors
 
@@ -166,7 +173,9 @@ def test_memory_does_not_grow_with_the_file(tiny_run: Path, tmp_path: Path) -> N
                 stream.write("A film about a film. " * 50 + "\n")
         run(tiny_run, f"input={source}", f"output={tmp_path / 'out.jsonl'}")
         # Kilobytes on Linux, bytes on macOS.
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (10 * (sys.platform == "darwin"))
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (
+            10 * (sys.platform == "darwin")
+        )
 
     small = peak_after(9_000)
     # 27,000 rows more, 28 MB of text: all of them in memory would be seen.

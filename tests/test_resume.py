@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import TINY
 
 from sentiment.config import compose_config
 from sentiment.errors import UserError
 from sentiment.train import train
+
+from conftest import TINY
 
 ROOT = Path(__file__).parents[1]
 
@@ -68,9 +69,7 @@ def assert_same_end(folder: Path, unbroken: Path) -> None:
         theirs = torch.load(unbroken / "checkpoints" / f"{name}.ckpt", weights_only=True)
         for key, value in theirs["state_dict"].items():
             assert torch.equal(ours["state_dict"][key], value), (name, key)
-    ours, theirs = (
-        json.loads((run / "metrics.json").read_text()) for run in (folder, unbroken)
-    )
+    ours, theirs = (json.loads((run / "metrics.json").read_text()) for run in (folder, unbroken))
     for metrics in (ours, theirs):
         assert metrics.pop("train_seconds") > 0
     assert ours == theirs
@@ -118,5 +117,5 @@ def test_a_finished_training_is_not_trained_again(
 
 def test_other_settings_are_refused(imdb_like: Path, unbroken: Path) -> None:
     settings = [*overrides(imdb_like), "model.hidden_dim=8", f"resume={unbroken}"]
-    with pytest.raises(UserError, match="model.hidden_dim was 16 and is 8"):
+    with pytest.raises(UserError, match=r"model\.hidden_dim was 16 and is 8"):
         train(compose_config("train", [*settings, f"output_dir={unbroken}"]))

@@ -2,13 +2,13 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import TINY
 from mlflow.entities import Run
 from mlflow.tracking import MlflowClient
 
 from sentiment.config import compose_config
 from sentiment.train import train
 
+from conftest import TINY
 
 
 @pytest.fixture(scope="module")

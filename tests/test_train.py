@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 import torch
-from conftest import TINY, RunCommand
 
 from sentiment.checkpoint import load_trained_model, read_checkpoint
 from sentiment.config import compose_config
 from sentiment.evaluation.metrics import METRIC_NAMES
 from sentiment.inference import predict_probabilities
 from sentiment.train import train
+
+from conftest import TINY, RunCommand
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,7 +1,7 @@
 """What is in a checkpoint, and reading one back.
 
-A checkpoint is Lightning's (weights, optimizer, loops), with a *recipe* of primitives that is enough
-to rebuild network and text encoder, so that the file is of use without its run's folder.
+A checkpoint is Lightning's (weights, optimizer, loops), with a *recipe* of primitives that is
+enough to rebuild network and text encoder, so that the file is of use without its run's folder.
 """
 
 import os

@@ -9,7 +9,7 @@ from omegaconf import DictConfig, OmegaConf
 
 
 def conf_dir() -> Path:
-    """The folder of settings: ``conf/`` of the checkout, or the copy inside an installed package."""
+    """The folder of settings: ``conf/`` of the checkout, or the copy in an installed package."""
     package = Path(__file__).resolve().parent
     checkout = package.parents[1] / "conf"
     return checkout if (checkout / "train.yaml").is_file() else package / "conf"

@@ -36,8 +36,8 @@ def build_net(config: DictConfig, vocabulary_size: int) -> nn.Module:
     """Makes the network of a ``model`` group, which besides its arguments has a ``name``."""
     arguments = cast(dict[str, Any], OmegaConf.to_container(config, resolve=True))
     arguments.pop("name")
-    net = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
-    return cast(nn.Module, net)
+    net: nn.Module = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
+    return net
 
 
 def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> nn.Module:
@@ -52,7 +52,9 @@ def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> nn.Module:
     try:
         network = hydra.utils.get_class(target) if target.startswith("sentiment.models.") else None
         if network is None or not issubclass(network, nn.Module):
-            raise UserError(f"The checkpoint names {target}, which is not a network of this project.")
-        return cast(nn.Module, network(vocabulary_size=vocabulary_size, **arguments))
+            raise UserError(
+                f"The checkpoint names {target}, which is not a network of this project."
+            )
+        return network(vocabulary_size=vocabulary_size, **arguments)
     except (ImportError, TypeError, ValueError) as error:
         raise UserError(f"The checkpoint's network {target} can't be made: {error}.") from error

@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 import torch
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 
 from sentiment.checkpoint import TrainedModel, load_trained_model
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import DemoSource, Source, open_source
 from sentiment.data.split import split_validation
-from sentiment.errors import UserError
 from sentiment.evaluation.metrics import curves, evaluation_metrics
 from sentiment.evaluation.plots import plot_confusion_and_roc
 from sentiment.files import shown, write_json
@@ -31,10 +30,10 @@ def measure(config: DictConfig) -> dict[str, Any]:
     model = load_trained_model(Path(config.checkpoint))
     source = _source(config, model)
     reviews = _read(source, config.split, model)
-    log.info("%s: %s reviews of %s (%s)", model.path, f"{len(reviews):,}", source.name, config.split)
-    probabilities = predict_probabilities(
-        model, reviews.texts, config.batch_size, progress=True
+    log.info(
+        "%s: %s reviews of %s (%s)", model.path, f"{len(reviews):,}", source.name, config.split
     )
+    probabilities = predict_probabilities(model, reviews.texts, config.batch_size, progress=True)
 
     predicted = torch.from_numpy(probabilities)
     labels = torch.from_numpy(reviews.labels).long()
@@ -75,7 +74,8 @@ def worst_mistakes(
     """Indices of the wrong predictions in which the model was most confident, worst first."""
     error = np.abs(probabilities - reviews.labels)
     order = np.argsort(-error, kind="stable")[:count]
-    return order[error[order] >= 0.5]
+    worst: np.ndarray[Any, np.dtype[np.int64]] = order[error[order] >= 0.5]
+    return worst
 
 
 def _source(config: DictConfig, model: TrainedModel) -> Source:

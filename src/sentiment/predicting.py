@@ -43,7 +43,9 @@ def _predict_text(model: TrainedModel, text: str) -> dict[str, Any]:
         raise UserError("text is empty; give a review.")
     probability = float(predict_probabilities(model, [text], batch_size=1)[0])
     sentiment, confidence = verdict(probability)
-    print_predictions(f"{model.config.model.name}, trained on {model.dataset}", [text], [probability])
+    print_predictions(
+        f"{model.config.model.name}, trained on {model.dataset}", [text], [probability]
+    )
     return {"sentiment": sentiment, "confidence": confidence, "probability": probability}
 
 

@@ -103,6 +103,14 @@ class PredictSettings(_Group):
     format: Literal["plain", "jsonl", "csv"]
 
 
+class BenchSettings(_Group):
+    """``conf/bench.yaml``."""
+
+    steps: PositiveInt
+    reviews: Annotated[int, Field(ge=64)]
+    seed: NonNegativeInt
+
+
 def check_settings(config: DictConfig, schema: type[BaseModel]) -> None:
     """Checks a composed configuration against its schema.
 

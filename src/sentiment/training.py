@@ -13,10 +13,10 @@ from typing import Any, cast
 
 import lightning
 import torch
+from lightning.fabric.utilities.exceptions import MisconfigurationException
 from lightning.pytorch.callbacks import Callback, Timer
 from lightning.pytorch.loggers import Logger
 from lightning.pytorch.trainer.states import TrainerStatus
-from lightning.pytorch.utilities.exceptions import MisconfigurationException
 from omegaconf import DictConfig, OmegaConf
 from tqdm.contrib.logging import logging_redirect_tqdm
 
@@ -76,7 +76,8 @@ def run_training(config: DictConfig) -> TrainingResult:
         seed=config.seed,
     )
     recipe = RecipeInCheckpoint(config, datamodule.encoder, datamodule.dataset_name)
-    trainer = _make_trainer(config, [*instantiate_all(config.callbacks), recipe], loggers)
+    callbacks: list[Callback] = [*instantiate_all(config.callbacks), recipe]
+    trainer = _make_trainer(config, callbacks, loggers)
     if is_first_process:
         _announce(config, datamodule, classifier, trainer, run_dir)
         _start_tracking(config, loggers, datamodule, run_dir)
@@ -84,7 +85,7 @@ def run_training(config: DictConfig) -> TrainingResult:
     with _errors_as_sentences(config, trainer, loggers, run_dir):
         trainer.fit(classifier, datamodule, ckpt_path=checkpoint, weights_only=True)
         best_row = load_best_weights(classifier, run_dir)
-        seconds = _seconds(trainer)
+        seconds = _seconds(callbacks)
         trainer.test(classifier, datamodule, verbose=False)
 
     metrics = collect_metrics(
@@ -111,7 +112,9 @@ def _make_trainer(
 ) -> lightning.Trainer:
     _quieten_lightning()
     trainer_config = config.trainer.copy()
-    trainer_config.precision = choose_precision(trainer_config.precision, trainer_config.accelerator)
+    trainer_config.precision = choose_precision(
+        trainer_config.precision, trainer_config.accelerator
+    )
     try:
         trainer = instantiate(
             trainer_config, callbacks=callbacks, logger=loggers, plugins=[AtomicCheckpointIO()]
@@ -179,9 +182,9 @@ def _tracked(loggers: list[Logger]) -> list[TrackedRun]:
     return [logger for logger in loggers if isinstance(logger, TrackedRun)]
 
 
-def _seconds(trainer: lightning.Trainer) -> float | None:
+def _seconds(callbacks: list[Callback]) -> float | None:
     """Wall time of the training, the part before a resume included."""
-    timers = [callback for callback in trainer.callbacks if isinstance(callback, Timer)]
+    timers = [callback for callback in callbacks if isinstance(callback, Timer)]
     return timers[0].time_elapsed("train") if timers else None
 
 

@@ -121,7 +121,7 @@ def test_a_killed_preparation_leaves_nothing_to_trust(imdb_like: Path, tmp_path:
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
     worker.join(60)
-    assert [entry.name for entry in tmp_path.iterdir() if entry.is_dir()][0].startswith(".")
+    assert all(entry.name.startswith(".") for entry in tmp_path.iterdir() if entry.is_dir())
     folder = prepare_corpus(open_source(str(imdb_like)), SETTINGS, tmp_path)
     assert len(load_corpus(folder).splits["test"]) == 200
     assert not list(tmp_path.glob(".*.partial-*"))

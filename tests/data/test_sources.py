@@ -12,7 +12,7 @@ from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.data.sources import HubSource, SourceUnavailable, open_source
 from sentiment.errors import UserError
 
-ROWS = [("Good, \"really\"\ngood.", 1), ("Bad.", 0), ("NA", 0), ("null", 1)]
+ROWS = [('Good, "really"\ngood.', 1), ("Bad.", 0), ("NA", 0), ("null", 1)]
 
 
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "jsonl"])

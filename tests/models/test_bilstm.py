@@ -1,12 +1,13 @@
 import pytest
 import torch
-from model_case import VOCABULARY, ModelCase, make_batch
 from torch import nn
 
 from sentiment.models import BiLSTM
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
 from sentiment.models.pooling import pool
 from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
+
+from model_case import VOCABULARY, ModelCase, make_batch
 
 
 def make_bilstm(**settings: object) -> BiLSTM:

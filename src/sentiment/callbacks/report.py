@@ -36,4 +36,6 @@ class EpochReport(Checkpoint):
             for name, key in _COLUMNS.items()
             if key in metrics
         ]
-        log.info("epoch %d/%s: %s", trainer.current_epoch + 1, trainer.max_epochs, ", ".join(figures))
+        log.info(
+            "epoch %d/%s: %s", trainer.current_epoch + 1, trainer.max_epochs, ", ".join(figures)
+        )

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from torch.utils.data import Dataset
 
+from sentiment.data import sources
 from sentiment.data.batches import BatchLoader, EncodedReview, LengthBucketedBatches
 from sentiment.data.corpus import CorpusSettings, EncodedSplit, load_corpus, prepare_corpus
-from sentiment.data.sources import DemoSource, Source, SourceUnavailable, open_source
+from sentiment.data.sources import DemoSource, Source, SourceUnavailable
 from sentiment.errors import UserError
 from sentiment.text import TextEncoder, Truncation
 
@@ -93,7 +94,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
     @property
     def dataset_name(self) -> str:
         """The corpus that is really used, whatever was asked for."""
-        return self._opened().name
+        return self.open_source().name
 
     @property
     def encoder(self) -> TextEncoder:
@@ -107,7 +108,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
             UserError: when the source can't be had or its rows are not as they should be.
         """
         try:
-            prepare_corpus(self._opened(), self.corpus_settings, self.cache_dir)
+            prepare_corpus(self.open_source(), self.corpus_settings, self.cache_dir)
         except SourceUnavailable as error:
             if self.fallback != "demo":
                 raise
@@ -120,7 +121,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
         """Opens the encoded corpus."""
         if self._datasets:
             return
-        folder = prepare_corpus(self._opened(), self.corpus_settings, self.cache_dir)
+        folder = prepare_corpus(self.open_source(), self.corpus_settings, self.cache_dir)
         corpus = load_corpus(folder)
         encoder = TextEncoder(corpus.vocabulary, self.max_length, self.truncation)
         self._datasets = {
@@ -139,10 +140,11 @@ class ReviewsDataModule(lightning.LightningDataModule):
         """Test, longest reviews first."""
         return self._loader("test", self.evaluation_batch_size, shuffle=False)
 
-    def _opened(self) -> Source:
+    def open_source(self) -> Source:
+        """What the reviews are read from."""
         if self.source is None:
             is_demo = self.source_name == "demo"
-            self.source = self.demo if is_demo else open_source(self.source_name)
+            self.source = self.demo if is_demo else sources.open_source(self.source_name)
         return self.source
 
     def _loader(self, split: str, batch_size: int, *, shuffle: bool) -> BatchLoader:

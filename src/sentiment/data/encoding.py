@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,6 @@ def tokenise_parallel(texts: Sequence[str]) -> list[Tokenised]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes - 1, mp_context=context) as pool:
         bounds = np.linspace(0, len(texts), processes + 1).astype(int)
-        shares = [texts[start:end] for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+        shares = [texts[start:end] for start, end in pairwise(bounds)]
         others = [pool.submit(tokenise, share) for share in shares[1:]]
         return [tokenise(shares[0]), *(other.result() for other in others)]

@@ -4,19 +4,21 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from torchmetrics import MetricCollection
 
 from sentiment.files import atomic_path
 
 # Okabe and Ito's palette, which most colour-blind people can tell apart.
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "axes.grid": True,
     "axes.spines.right": False,
     "axes.spines.top": False,
@@ -52,7 +54,7 @@ def plot_learning_curves(path: Path, history: Sequence[dict[str, float]], title:
                         label=split,
                     )
             axis.set(xlabel="epoch", title="AUC" if metric == "auc" else metric)
-            axis.xaxis.get_major_locator().set_params(integer=True)
+            axis.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes[0].legend()
 
 
@@ -97,9 +99,7 @@ def plot_roc(
         axis.legend(loc="lower right")
 
 
-def plot_confusion_and_roc(
-    folder: Path, curves: MetricCollection, auc: float, title: str
-) -> None:
+def plot_confusion_and_roc(folder: Path, curves: MetricCollection, auc: float, title: str) -> None:
     """Draws what ``sentiment.evaluation.metrics.curves`` saw; no ROC where ``auc`` is NaN."""
     confusion = curves["confusion"].compute()
     plot_confusion(folder / "confusion.png", confusion.cpu().numpy(), title)

@@ -67,16 +67,11 @@ class BiLSTM(nn.Module):
             [batch] logits.
         """
         values = self.embedding_dropout(self.embedding(self.word_dropout(token_ids)))
-        for number, layer in enumerate(self.layers):
-            if number:
-                values = torch.cat(
-                    [forward_states, flip_within_length(backward_states, lengths)], dim=-1
-                )
-                values = self.dropout(values)
+        *lower, top = self.layers
+        for layer in lower:
             forward_states, backward_states = layer(values, lengths)
-        pooled = torch.cat(
-            [pool(states, lengths, self.pooling) for states in (forward_states, backward_states)],
-            dim=-1,
-        )
-        logits: Tensor = self.classifier(self.dropout(pooled)).squeeze(-1)
+            aligned = flip_within_length(backward_states, lengths)
+            values = self.dropout(torch.cat([forward_states, aligned], dim=-1))
+        pooled = [pool(states, lengths, self.pooling) for states in top(values, lengths)]
+        logits: Tensor = self.classifier(self.dropout(torch.cat(pooled, dim=-1))).squeeze(-1)
         return logits

@@ -123,9 +123,11 @@ class SentimentClassifier(lightning.LightningModule):
                 row[name] = float(value)
         self.history.append(row)
 
-    def configure_optimizers(self) -> OptimizerLRScheduler:
+    def make_optimizer(self) -> Optimizer:
         """Weight decay for weight matrices only: not for embeddings, biases and norms."""
-        embeddings, matrices, others = [], [], []
+        embeddings: list[nn.Parameter] = []
+        matrices: list[nn.Parameter] = []
+        others: list[nn.Parameter] = []
         for module in self.net.modules():
             for parameter in module.parameters(recurse=False):
                 if isinstance(module, nn.Embedding):
@@ -140,6 +142,11 @@ class SentimentClassifier(lightning.LightningModule):
             ]
         )
         optimizer.param_groups[0]["lr"] *= self.embedding_lr_scale
+        return optimizer
+
+    def configure_optimizers(self) -> OptimizerLRScheduler:
+        """The optimizer, and the schedule over all steps of the training."""
+        optimizer = self.make_optimizer()
         if self.scheduler_factory is None:
             return optimizer
         total_steps = int(self.trainer.estimated_stepping_batches)
@@ -185,7 +192,8 @@ class SentimentClassifier(lightning.LightningModule):
         # In float32 whatever the training's precision, so that a run reports the very figures
         # that evaluating or exporting its checkpoint gives.
         with torch.autocast(self.device.type, enabled=False):
-            return self(batch.token_ids, batch.lengths).sigmoid()
+            logits: Tensor = self(batch.token_ids, batch.lengths)
+            return logits.sigmoid()
 
 
 def _finish(metrics: MetricCollection, split: str) -> dict[str, Tensor]:

@@ -76,5 +76,5 @@ def _initialise(lstm: nn.LSTM) -> None:
                 nn.init.orthogonal_(gate)
         else:
             nn.init.zeros_(parameter)
-    with torch.no_grad():
-        lstm.bias_ih_l0[hidden_dim : 2 * hidden_dim].fill_(1.0)
+        if name.startswith("bias_ih"):
+            parameter.data[hidden_dim : 2 * hidden_dim] = 1.0

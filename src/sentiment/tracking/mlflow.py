@@ -36,9 +36,7 @@ class TrackedRun(MLFlowLogger):
         MLflow's parameters are immutable, and a resumed run has them already.
         """
         run_id = self.run_id
-        write_json(
-            self.run_dir / _RUN_FILE, {"run_id": run_id, "tracking_uri": self._tracking_uri}
-        )
+        write_json(self.run_dir / _RUN_FILE, {"run_id": run_id, "tracking_uri": self._tracking_uri})
         if self.is_resumed:
             self.experiment.update_run(run_id, status="RUNNING")
             return
@@ -83,17 +81,17 @@ def mlflow_logger(
     elif tracking_uri.startswith("sqlite:///"):
         Path(tracking_uri.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     _quieten()
-    logger = TrackedRun(
-        log_checkpoints=log_checkpoints,
-        run_dir=folder,
-        tracking_uri=tracking_uri,
-        # A server has an artefact store of its own.
-        artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
-        experiment_name=experiment_name,
-        run_name=folder.name,
-        run_id=_earlier_run(folder, tracking_uri),
-    )
     try:
+        logger = TrackedRun(
+            log_checkpoints=log_checkpoints,
+            run_dir=folder,
+            tracking_uri=tracking_uri,
+            # A server has an artefact store of its own.
+            artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
+            experiment_name=experiment_name,
+            run_name=folder.name,
+            run_id=_earlier_run(folder, tracking_uri),
+        )
         logger.experiment  # noqa: B018  (the connection is made on first use)
     # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
     except Exception as error:
