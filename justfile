@@ -29,6 +29,10 @@ bench *settings:
 test *arguments:
     {{python}} -m pytest {{arguments}}
 
+# Mean and spread over seeds: just summary runs=FOLDER
+summary *settings:
+    {{python}} -m sentiment.summary {{settings}}
+
 # Format
 format:
     {{python}} -m ruff format .

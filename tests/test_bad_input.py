@@ -82,7 +82,7 @@ def test_tracking_server_does_not_answer(
     code, errors = call_main(
         "train",
         f"data.source={imdb_like}",
-        f"logger.mlflow.tracking_uri=http://127.0.0.1:{port}",
+        f"mlflow.tracking_uri=http://127.0.0.1:{port}",
         f"hydra.run.dir={tmp_path}",
     )
     assert_one_sentence(code, errors, rf"tracking_uri=http://127.0.0.1:{port} does not answer")
@@ -93,7 +93,7 @@ def test_tracking_store_is_no_store(call_main: CallMain, imdb_like: Path, tmp_pa
     code, errors = call_main(
         "train",
         f"data.source={imdb_like}",
-        f"logger.mlflow.tracking_uri=sqlite:///{tmp_path / 'store.db'}",
+        f"mlflow.tracking_uri=sqlite:///{tmp_path / 'store.db'}",
         f"hydra.run.dir={tmp_path / 'run'}",
     )
     assert_one_sentence(code, errors, r"tracking_uri=sqlite.* can't be used")

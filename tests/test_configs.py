@@ -14,6 +14,7 @@ from sentiment.settings import (
     BenchSettings,
     EvaluateSettings,
     PredictSettings,
+    SummarySettings,
     TrainSettings,
     check_settings,
 )
@@ -23,7 +24,7 @@ GROUPS = {
     "callbacks": 2,
     "data": 2,
     "experiment": 4,
-    "hydra/help": 4,
+    "hydra/help": 5,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 2,
@@ -36,6 +37,7 @@ PRIMARY = {
     "evaluate": EvaluateSettings,
     "predict": PredictSettings,
     "bench": BenchSettings,
+    "summary": SummarySettings,
 }
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
@@ -60,7 +62,8 @@ def test_every_file_is_known() -> None:
 
 @pytest.mark.parametrize("verb", PRIMARY)
 def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
-    overrides = [] if verb in ("train", "bench") else ["checkpoint=somewhere"]
+    required = {"evaluate": ["checkpoint=a"], "predict": ["checkpoint=a"], "summary": ["runs=a"]}
+    overrides = required.get(verb, [])
     check_settings(compose(verb, *overrides), PRIMARY[verb])
 
 

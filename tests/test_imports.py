@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "sentiment"
-VERBS = ("train", "evaluate", "predict", "bench")
+VERBS = ("train", "evaluate", "predict", "bench", "summary")
 HEAVY = ("torch", "lightning", "mlflow", "datasets", "optuna", "sklearn", "matplotlib.pyplot")
 
 

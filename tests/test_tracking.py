@@ -1,11 +1,21 @@
 import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mlflow.entities import Run
 from mlflow.tracking import MlflowClient
 
 from sentiment.config import compose_config
+from sentiment.tracking import TrackedRun
 from sentiment.train import train
 
 from conftest import TINY
@@ -61,3 +71,93 @@ def test_artefacts_are_there(tracked: tuple[Path, MlflowClient], tmp_path: Path)
     assert copies == {"checkpoints/best.ckpt", "checkpoints/last.ckpt"}
     local = client.download_artifacts(run_id, "metrics.json", str(tmp_path))
     assert json.loads(Path(local).read_text())["dataset"] == "imdb_like"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A real MLflow server on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    store = f"sqlite:///{tmp_path / 'server.db'}"
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "mlflow",
+            "server",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            "--backend-store-uri",
+            store,
+            "--artifacts-destination",
+            str(tmp_path / "artifacts"),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    uri = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_it_answers(uri)
+        yield uri, process
+    finally:
+        stop(process)
+
+
+def wait_until_it_answers(uri: str) -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{uri}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the MLflow server did not start")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ends the server with the workers that it started."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
+
+
+@pytest.mark.slow
+def test_a_real_server(
+    server: tuple[str, subprocess.Popen[bytes]], imdb_like: Path, tmp_path: Path
+) -> None:
+    uri, _ = server
+    settings = [*TINY, f"data.source={imdb_like}", f"mlflow.tracking_uri={uri}"]
+    train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
+    client = MlflowClient(uri)
+    run = only_run(client)
+    assert run.info.status == "FINISHED"
+    assert "metrics.json" in {file.path for file in client.list_artifacts(run.info.run_id)}
+
+
+@pytest.mark.slow
+def test_a_server_that_dies_does_not_take_the_training_with_it(
+    server: tuple[str, subprocess.Popen[bytes]],
+    imdb_like: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    uri, process = server
+    start = TrackedRun.start
+
+    def start_and_lose_the_server(run: TrackedRun, *arguments: Any) -> None:
+        start(run, *arguments)
+        stop(process)
+
+    monkeypatch.setattr(TrackedRun, "start", start_and_lose_the_server)
+    settings = [*TINY, f"data.source={imdb_like}", f"mlflow.tracking_uri={uri}"]
+    train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
+    assert json.loads((tmp_path / "run" / "metrics.json").read_text())["epochs"] == 2
+    assert caplog.text.count("the training goes on") == 1

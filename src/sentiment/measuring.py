@@ -93,6 +93,9 @@ def _read(source: Source, split: str, model: TrainedModel) -> Reviews:
     whole = source.read("train")
     settings = model.config.data
     train, validation = split_validation(
-        whole.labels, settings.validation_fraction, settings.split_seed
+        whole.labels,
+        settings.validation_fraction,
+        settings.validation_block,
+        settings.split_seed,
     )
     return whole.take(train if split == "train" else validation)

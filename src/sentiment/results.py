@@ -82,6 +82,8 @@ def show_results(
 ) -> None:
     """Prints the metrics, the examples' predictions, and where the run lies."""
     title = f"{metrics['model']} on {metrics['dataset']}, seed {metrics['seed']}"
+    for split in ("validation", "test"):
+        log.debug("%s: %s", split, metrics[split])
     print_metrics(title, {"validation": metrics["validation"], "test": metrics["test"]})
     if examples:
         probabilities = predict_probabilities(model, examples, batch_size=len(examples))

@@ -37,6 +37,7 @@ class DataSettings(_Group):
     min_frequency: PositiveInt
     max_vocabulary: PositiveInt
     validation_fraction: ShareOfAll
+    validation_block: PositiveInt
     split_seed: NonNegativeInt
     demo_train_size: Annotated[int, Field(ge=100)]
     demo_test_size: Annotated[int, Field(ge=20)]
@@ -109,6 +110,13 @@ class BenchSettings(_Group):
     steps: PositiveInt
     reviews: Annotated[int, Field(ge=64)]
     seed: NonNegativeInt
+
+
+class SummarySettings(_Group):
+    """``conf/summary.yaml``."""
+
+    runs: Annotated[str, Field(min_length=1)] | Annotated[list[str], Field(min_length=1)]
+    split: Literal["validation", "test"]
 
 
 def check_settings(config: DictConfig, schema: type[BaseModel]) -> None:

@@ -16,7 +16,11 @@ from sentiment.errors import UserError
 from sentiment.text import UNKNOWN_ID, basic_english
 
 SETTINGS = CorpusSettings(
-    min_frequency=2, max_vocabulary=5000, validation_fraction=0.2, split_seed=0
+    min_frequency=2,
+    max_vocabulary=5000,
+    validation_fraction=0.2,
+    validation_block=10,
+    split_seed=0,
 )
 
 
@@ -47,9 +51,9 @@ def test_vocabulary_is_of_training_reviews_alone(tmp_path: Path) -> None:
             texts = [f"common {split} {split}{row}" for row in range(50)]
             return Reviews(texts, np.array([0, 1] * 25, dtype=np.int8))
 
-    settings = CorpusSettings(1, 1000, 0.2, 0)
+    settings = CorpusSettings(1, 1000, 0.2, 1, 0)
     corpus = load_corpus(prepare_corpus(Invented(), settings, tmp_path))
-    train_rows, validation_rows = split_validation(np.array([0, 1] * 25, dtype=np.int8), 0.2, 0)
+    train_rows, validation_rows = split_validation(np.array([0, 1] * 25, dtype=np.int8), 0.2, 1, 0)
     known = set(corpus.vocabulary.tokens)
     assert known == {"common", "train", *(f"train{row}" for row in train_rows)}
     assert not known & {f"train{row}" for row in validation_rows}
@@ -63,13 +67,14 @@ def test_cache_is_found_again_and_follows_what_matters(imdb_like: Path, tmp_path
     assert prepare_corpus(source, SETTINGS, tmp_path) == folder
     assert (folder / "vocabulary.json").stat().st_mtime_ns == written
     others = {
-        prepare_corpus(source, CorpusSettings(3, 5000, 0.2, 0), tmp_path),
-        prepare_corpus(source, CorpusSettings(2, 50, 0.2, 0), tmp_path),
-        prepare_corpus(source, CorpusSettings(2, 5000, 0.1, 0), tmp_path),
-        prepare_corpus(source, CorpusSettings(2, 5000, 0.2, 1), tmp_path),
+        prepare_corpus(source, CorpusSettings(3, 5000, 0.2, 10, 0), tmp_path),
+        prepare_corpus(source, CorpusSettings(2, 50, 0.2, 10, 0), tmp_path),
+        prepare_corpus(source, CorpusSettings(2, 5000, 0.1, 10, 0), tmp_path),
+        prepare_corpus(source, CorpusSettings(2, 5000, 0.2, 10, 1), tmp_path),
+        prepare_corpus(source, CorpusSettings(2, 5000, 0.2, 5, 0), tmp_path),
         prepare_corpus(DemoSource(200, 50, 0), SETTINGS, tmp_path),
     }
-    assert len(others | {folder}) == 6
+    assert len(others | {folder}) == 7
 
 
 def test_fingerprint_follows_content(tmp_path: Path) -> None:
@@ -129,11 +134,28 @@ def test_a_killed_preparation_leaves_nothing_to_trust(imdb_like: Path, tmp_path:
 
 def test_validation_is_stratified_and_seeded() -> None:
     labels = np.array([0] * 300 + [1] * 100, dtype=np.int8)
-    train, validation = split_validation(labels, 0.1, seed=0)
+    train, validation = split_validation(labels, 0.1, 1, seed=0)
     assert labels[validation].tolist().count(0) == 30
     assert labels[validation].tolist().count(1) == 10
     assert sorted([*train, *validation]) == list(range(400))
-    assert validation.tolist() == split_validation(labels, 0.1, seed=0)[1].tolist()
-    assert validation.tolist() != split_validation(labels, 0.1, seed=1)[1].tolist()
+    assert validation.tolist() == split_validation(labels, 0.1, 1, seed=0)[1].tolist()
+    assert validation.tolist() != split_validation(labels, 0.1, 1, seed=1)[1].tolist()
     with pytest.raises(UserError, match="label 1"):
-        split_validation(np.zeros(9, dtype=np.int8), 0.1, seed=0)
+        split_validation(np.zeros(9, dtype=np.int8), 0.1, 1, seed=0)
+
+
+def test_validation_keeps_neighbours_together() -> None:
+    labels = np.array([0] * 1000 + [1] * 1000, dtype=np.int8)
+    _, validation = split_validation(labels, 0.2, 20, seed=0)
+    assert len(validation) == 400
+    starts = [index for index in validation if index - 1 not in validation]
+    assert len(starts) <= 20
+    assert all(start % 20 == 0 for start in starts)
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 20, 101])
+def test_validation_of_a_small_corpus_leaves_something_on_both_sides(count: int) -> None:
+    labels = np.array([0, 1] * count, dtype=np.int8)
+    for fraction in (0.01, 0.1, 0.5, 0.99):
+        train, validation = split_validation(labels, fraction, 100, seed=0)
+        assert set(labels[train]) == set(labels[validation]) == {0, 1}

@@ -105,6 +105,7 @@ def datamodule(source: str, fallback: str | None, cache: Path) -> ReviewsDataMod
         min_frequency=1,
         max_vocabulary=1000,
         validation_fraction=0.1,
+        validation_block=10,
         split_seed=0,
         cache_dir=str(cache),
         demo_train_size=120,

@@ -19,7 +19,7 @@ from sentiment.errors import UserError
 from sentiment.text import Vocabulary
 
 # Raised when a change here makes older caches unreadable.
-_FORMAT = 1
+_FORMAT = 2
 SPLITS = ("train", "validation", "test")
 
 
@@ -31,12 +31,14 @@ class CorpusSettings:
         min_frequency: a token seen less often in training has no id of its own.
         max_vocabulary: the most tokens that have one.
         validation_fraction: the share of train that becomes validation.
+        validation_block: how many successive reviews stay on one side of the cut.
         split_seed: which share; apart from the training's seed, so that runs stay comparable.
     """
 
     min_frequency: int
     max_vocabulary: int
     validation_fraction: float
+    validation_block: int
     split_seed: int
 
 
@@ -123,7 +125,10 @@ def load_corpus(folder: Path) -> Corpus:
 def _encode_into(folder: Path, source: Source, settings: CorpusSettings) -> None:
     whole_train, test = source.read("train"), source.read("test")
     train_rows, validation_rows = split_validation(
-        whole_train.labels, settings.validation_fraction, settings.split_seed
+        whole_train.labels,
+        settings.validation_fraction,
+        settings.validation_block,
+        settings.split_seed,
     )
     train, validation = whole_train.take(train_rows), whole_train.take(validation_rows)
     reviews = {"train": train, "validation": validation, "test": test}

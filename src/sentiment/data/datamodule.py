@@ -51,6 +51,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
         min_frequency: int,
         max_vocabulary: int,
         validation_fraction: float,
+        validation_block: int,
         split_seed: int,
         cache_dir: str,
         demo_train_size: int,
@@ -69,6 +70,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
             min_frequency: a token seen less often in training is unknown.
             max_vocabulary: the most tokens with an id of their own.
             validation_fraction: the share of train that is cut off as validation.
+            validation_block: how many successive reviews stay on one side of that cut.
             split_seed: decides which share.
             cache_dir: where encoded corpora are kept.
             demo_train_size: how many reviews of the built-in corpus to train on.
@@ -83,7 +85,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
         self.max_length = max_length
         self.truncation: Truncation = truncation
         self.corpus_settings = CorpusSettings(
-            min_frequency, max_vocabulary, validation_fraction, split_seed
+            min_frequency, max_vocabulary, validation_fraction, validation_block, split_seed
         )
         self.cache_dir = Path(cache_dir).expanduser()
         self.demo = DemoSource(demo_train_size, demo_test_size, seed=0)

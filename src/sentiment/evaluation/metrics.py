@@ -1,8 +1,8 @@
 """The one definition of each metric.
 
 All of them take P(positive) [batch] float32 and labels [batch] int64 in {0, 1}, and are right
-across processes. They take probabilities rather than logits because torchmetrics would mistake a batch
-whose logits all lie between 0 and 1 for probabilities.
+across processes. They take probabilities rather than logits because torchmetrics would mistake a
+batch whose logits all lie between 0 and 1 for probabilities.
 """
 
 import torch

@@ -5,11 +5,12 @@ import logging
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from lightning.pytorch.loggers import Logger, MLFlowLogger
+from lightning.pytorch.utilities import rank_zero_only
 
 from sentiment.errors import UserError
 from sentiment.files import write_json
@@ -21,7 +22,11 @@ _PROBE_SECONDS = 5
 
 
 class TrackedRun(MLFlowLogger):
-    """Lightning's logger, and what a finished training adds to its run."""
+    """Lightning's logger, and what a finished training adds to its run.
+
+    A store that fails in the middle of a training is reported once and then left alone: the
+    training matters more, and all that the store would hold lies in the run's folder.
+    """
 
     def __init__(self, *, log_checkpoints: bool, run_dir: Path, **settings: Any) -> None:
         """Takes Lightning's settings, and where the run's files lie."""
@@ -29,6 +34,7 @@ class TrackedRun(MLFlowLogger):
         self.log_checkpoints = log_checkpoints
         self.run_dir = run_dir
         self.is_resumed = settings.get("run_id") is not None
+        self._is_lost = False
 
     def start(self, config: Mapping[str, Any], tags: Mapping[str, str | None]) -> None:
         """Creates or reopens the run; parameters and tags are written once.
@@ -45,12 +51,25 @@ class TrackedRun(MLFlowLogger):
             if value is not None:
                 self.experiment.set_tag(run_id, name, value)
 
+    @rank_zero_only
+    def log_metrics(self, metrics: Mapping[str, float], step: int | None = None) -> None:
+        """Logs metrics at a step, where the store still answers."""
+        log_metrics = super().log_metrics
+        self._attempt(lambda: log_metrics(metrics, step))
+
+    @rank_zero_only
+    def finalize(self, status: str = "success") -> None:
+        """Lightning calls it after fitting and after testing; the run ends with ``finish``."""
+
     def finish(self, status: str) -> None:
         """Ends the run as FINISHED, FAILED or KILLED."""
-        self.experiment.set_terminated(self.run_id, status)
+        self._attempt(lambda: self.experiment.set_terminated(self.run_id, status))
 
     def log_results(self) -> None:
         """Copies the run's figures, pictures, configuration and checkpoints."""
+        self._attempt(self._log_results)
+
+    def _log_results(self) -> None:
         for name in ("metrics.json", "plots", ".hydra"):
             path = self.run_dir / name
             if path.is_dir():
@@ -60,6 +79,22 @@ class TrackedRun(MLFlowLogger):
         if self.log_checkpoints:
             for checkpoint in sorted((self.run_dir / "checkpoints").glob("*.ckpt")):
                 self.experiment.log_artifact(self.run_id, str(checkpoint), "checkpoints")
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        # Once it has failed, each further call would wait for the store again.
+        if self._is_lost:
+            return
+        try:
+            action()
+        # SQLAlchemy, urllib3 and MLflow each raise their own.
+        except Exception as error:
+            self._is_lost = True
+            log.warning(
+                "MLflow at %s has failed (%s); the training goes on, its results will be in %s.",
+                self._tracking_uri,
+                str(error).splitlines()[0],
+                self.run_dir,
+            )
 
 
 def mlflow_logger(
@@ -80,7 +115,7 @@ def mlflow_logger(
         _check_server(tracking_uri)
     elif tracking_uri.startswith("sqlite:///"):
         Path(tracking_uri.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    _quieten()
+    _prepare_client()
     try:
         logger = TrackedRun(
             log_checkpoints=log_checkpoints,
@@ -96,7 +131,7 @@ def mlflow_logger(
     # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
     except Exception as error:
         raise UserError(
-            f"logger.mlflow.tracking_uri={tracking_uri} can't be used "
+            f"mlflow.tracking_uri={tracking_uri} can't be used "
             f"({str(error).splitlines()[0]}); mend it or train with logger=csv."
         ) from error
     return logger
@@ -122,13 +157,15 @@ def _check_server(tracking_uri: str) -> None:
         return
     except (OSError, ValueError) as error:
         raise UserError(
-            f"logger.mlflow.tracking_uri={tracking_uri} does not answer; "
+            f"mlflow.tracking_uri={tracking_uri} does not answer; "
             "start the server, or train with logger=csv."
         ) from error
 
 
-def _quieten() -> None:
-    """A store's first use would print a page about its tables and its experiment."""
+def _prepare_client() -> None:
+    """No page about tables on a store's first use, and no minutes of retrying a dead server."""
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
     os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
     for name in ("alembic", "mlflow"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,72 @@
+"""Mean and spread over the seeds of a recipe, as a Markdown table."""
+
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig, ListConfig
+
+from sentiment.cli import run_verb
+from sentiment.errors import UserError
+from sentiment.settings import SummarySettings, check_settings
+
+_METRICS = ("accuracy", "f1", "auc", "loss")
+
+
+def main() -> None:
+    """The command line: ``python -m sentiment.summary --help``."""
+    run_verb("summary", summary)
+
+
+def summary(config: DictConfig) -> str:
+    """Prints a row for each recipe that the runs are of.
+
+    Args:
+        config: what ``conf/summary.yaml`` composes to.
+
+    Returns:
+        The table.
+
+    Raises:
+        UserError: when there are no finished runs.
+    """
+    check_settings(config, SummarySettings)
+    folders = config.runs if isinstance(config.runs, ListConfig) else [config.runs]
+    runs: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("metrics.json")):
+            metrics = json.loads(path.read_text(encoding="utf-8"))
+            if "train_seconds" in metrics and config.split in metrics:
+                recipe = tuple(str(metrics[key]) for key in ("model", "dataset", "epochs"))
+                runs.setdefault((*recipe, f"{metrics['parameters']:,}"), []).append(metrics)
+    if not runs:
+        raise UserError(f"runs={config.runs}: no finished training lies there.")
+    lines = [
+        _row("model", "dataset", "epochs", "parameters", "seeds", *_METRICS, "training, s"),
+        _row(*["---"] * (6 + len(_METRICS))),
+    ]
+    for recipe, group in runs.items():
+        seeds = ", ".join(sorted({str(run["seed"]) for run in group}))
+        figures = [_spread([run[config.split][name] for run in group], 4) for name in _METRICS]
+        seconds = _spread([run["train_seconds"] for run in group], 0)
+        lines.append(_row(*recipe, seeds, *figures, seconds))
+    table = "\n".join(lines)
+    print(table)  # noqa: T201
+    return table
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _spread(values: list[float], digits: int) -> str:
+    """The mean, and in brackets the least and the greatest."""
+    if len(values) == 1:
+        return f"{values[0]:.{digits}f}"
+    least, mean, greatest = min(values), statistics.mean(values), max(values)
+    return f"{mean:.{digits}f} ({least:.{digits}f} to {greatest:.{digits}f})"
+
+
+if __name__ == "__main__":
+    main()

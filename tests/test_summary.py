@@ -1,0 +1,32 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from sentiment.config import compose_config
+from sentiment.errors import UserError
+from sentiment.summary import summary
+
+
+def write_run(folder: Path, seed: int, accuracy: float) -> None:
+    scores = {"accuracy": accuracy, "f1": 0.8, "auc": 0.9, "loss": 0.3}
+    metrics = {"model": "bilstm", "dataset": "imdb", "seed": seed, "epochs": 5}
+    folder.mkdir(parents=True)
+    (folder / "metrics.json").write_text(
+        json.dumps({**metrics, "train_seconds": 10.0 * seed, "parameters": 1234, "test": scores})
+    )
+
+
+def test_mean_and_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for seed, accuracy in ((1, 0.90), (2, 0.92), (3, 0.91)):
+        write_run(tmp_path / str(seed), seed, accuracy)
+    table = summary(compose_config("summary", [f"runs={tmp_path}"]))
+    assert capsys.readouterr().out.strip() == table
+    last = table.splitlines()[-1]
+    assert "| bilstm | imdb | 5 | 1,234 | 1, 2, 3 | 0.9100 (0.9000 to 0.9200) |" in last
+    assert last.endswith("| 20 (10 to 30) |")
+
+
+def test_nothing_there(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no finished training"):
+        summary(compose_config("summary", [f"runs={tmp_path}"]))
