@@ -115,12 +115,7 @@ class _Recipe:
 
     def steps(self, net: nn.Module, batches: Iterator[Batch], total_steps: int) -> Iterator[float]:
         """Trains on a batch at a time and yields the seconds that each took."""
-        classifier = SentimentClassifier(
-            net,
-            instantiate(self.config.optimizer),
-            embedding_lr_scale=self.config.embedding_lr_scale,
-        )
-        optimizer = classifier.make_optimizer()
+        optimizer = SentimentClassifier(net, instantiate(self.config.optimizer)).make_optimizer()
         scheduler = None
         if self.config.scheduler is not None:
             scheduler = instantiate(self.config.scheduler)(optimizer, total_steps=total_steps)

@@ -84,7 +84,6 @@ class TrainSettings(_Group):
     optimizer: OptimizerSettings
     loss: LossSettings
     trainer: TrainerSettings
-    embedding_lr_scale: PositiveFloat
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     threads: PositiveInt | None
 

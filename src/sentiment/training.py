@@ -72,7 +72,6 @@ def run_training(config: DictConfig) -> TrainingResult:
         instantiate(config.optimizer),
         instantiate(config.scheduler) if config.scheduler is not None else None,
         label_smoothing=config.loss.label_smoothing,
-        embedding_lr_scale=config.embedding_lr_scale,
         seed=config.seed,
     )
     recipe = RecipeInCheckpoint(config, datamodule.encoder, datamodule.dataset_name)

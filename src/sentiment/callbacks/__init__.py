@@ -1,7 +1,8 @@
 """What happens around a training: checkpoints, interruption, reporting."""
 
+from sentiment.callbacks.averaging import AveragedWeights
 from sentiment.callbacks.last_checkpoint import LastCheckpoint
 from sentiment.callbacks.progress import ProgressBar
 from sentiment.callbacks.report import EpochReport
 
-__all__ = ["EpochReport", "LastCheckpoint", "ProgressBar"]
+__all__ = ["AveragedWeights", "EpochReport", "LastCheckpoint", "ProgressBar"]

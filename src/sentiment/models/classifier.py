@@ -33,7 +33,6 @@ class SentimentClassifier(lightning.LightningModule):
         optimizer: OptimizerFactory,
         scheduler: SchedulerFactory | None = None,
         label_smoothing: float = 0.0,
-        embedding_lr_scale: float = 1.0,
         seed: int = 0,
     ) -> None:
         """Wraps ``net``.
@@ -44,7 +43,6 @@ class SentimentClassifier(lightning.LightningModule):
             scheduler: makes a schedule, stepped at every batch, from the optimizer and
                 ``total_steps``; None keeps the learning rate.
             label_smoothing: 0.1 trains towards 0.05 and 0.95.
-            embedding_lr_scale: embeddings learn this many times as fast as the rest.
             seed: of every step's randomness.
         """
         super().__init__()
@@ -52,7 +50,6 @@ class SentimentClassifier(lightning.LightningModule):
         self.optimizer_factory = optimizer
         self.scheduler_factory = scheduler
         self.label_smoothing = label_smoothing
-        self.embedding_lr_scale = embedding_lr_scale
         self.seed = seed
         self.train_metrics = training_metrics()
         self.val_metrics = evaluation_metrics()
@@ -125,24 +122,15 @@ class SentimentClassifier(lightning.LightningModule):
 
     def make_optimizer(self) -> Optimizer:
         """Weight decay for weight matrices only: not for embeddings, biases and norms."""
-        embeddings: list[nn.Parameter] = []
         matrices: list[nn.Parameter] = []
         others: list[nn.Parameter] = []
         for module in self.net.modules():
             for parameter in module.parameters(recurse=False):
-                if isinstance(module, nn.Embedding):
-                    embeddings.append(parameter)
-                else:
-                    (matrices if parameter.ndim > 1 else others).append(parameter)
-        optimizer = self.optimizer_factory(
-            [
-                {"params": embeddings, "weight_decay": 0.0},
-                {"params": matrices},
-                {"params": others, "weight_decay": 0.0},
-            ]
+                is_matrix = parameter.ndim > 1 and not isinstance(module, nn.Embedding)
+                (matrices if is_matrix else others).append(parameter)
+        return self.optimizer_factory(
+            [{"params": matrices}, {"params": others, "weight_decay": 0.0}]
         )
-        optimizer.param_groups[0]["lr"] *= self.embedding_lr_scale
-        return optimizer
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """The optimizer, and the schedule over all steps of the training."""
