@@ -27,7 +27,7 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_beats_a_bag_of_words(demo_run: Path) -> None:
-    texts, labels = demo.generate(4000, "train")
+    texts, labels = demo.generate(6000, "train")
     test_texts, test_labels = demo.generate(1000, "test")
     bag_of_words = make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(texts, labels)
     linear = bag_of_words.score(test_texts, test_labels)

@@ -7,6 +7,7 @@ import torch
 
 from sentiment.checkpoint import load_trained_model, read_checkpoint
 from sentiment.config import compose_config
+from sentiment.errors import UserError
 from sentiment.evaluation.metrics import METRIC_NAMES
 from sentiment.inference import predict_probabilities
 from sentiment.train import train
@@ -118,3 +119,28 @@ def test_two_processes_share_the_work(
     assert alone.returncode == 0, alone.stderr
     evaluated = json.loads((tmp_path / "evaluation" / "metrics.json").read_text())
     assert evaluated["test"] == pytest.approx(metrics["test"], abs=1e-4)
+
+
+@pytest.mark.parametrize("experiment", ["bilstm", "demo", "fast", "reference"])
+def test_every_experiment_runs(experiment: str, imdb_like: Path, tmp_path: Path) -> None:
+    smaller = [
+        "data.demo_train_size=200",
+        "data.demo_test_size=40",
+        "data.batch_size=8",
+        "model.hidden_dim=8",
+        "trainer.max_epochs=1",
+        "trainer.limit_train_batches=3",
+        "threads=1",
+        "logger=csv",
+    ]
+    source = [] if experiment == "demo" else [f"data.source={imdb_like}"]
+    overrides = [f"experiment={experiment}", *smaller, *source, f"output_dir={tmp_path}"]
+    metrics = train(compose_config("train", overrides)).metrics
+    assert metrics["history"][-1]["step"] == 3
+    assert metrics["dataset"] == ("demo" if experiment == "demo" else "imdb_like")
+
+
+def test_a_training_that_diverges_says_so(imdb_like: Path, tmp_path: Path) -> None:
+    overrides = [*TINY, f"data.source={imdb_like}", "logger=csv", f"output_dir={tmp_path}"]
+    with pytest.raises(UserError, match=r"diverged.*Lower optimizer.lr"):
+        train(compose_config("train", [*overrides, "optimizer.lr=1e30"]))

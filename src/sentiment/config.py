@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hydra import compose, initialize_config_dir
+from hydra.core.global_hydra import GlobalHydra
 from omegaconf import DictConfig, OmegaConf
 
 
@@ -41,8 +42,14 @@ def compose_config(verb: str, overrides: list[str] | None = None) -> DictConfig:
     Where ``output_dir`` is not overridden, the run gets a new folder as on the command line.
     """
     register_resolvers()
-    with initialize_config_dir(str(conf_dir()), version_base="1.3"):
-        config = compose(verb, overrides or [])
+    # Under a command line Hydra is in use already, and there can be one of it.
+    outer = GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
+    try:
+        with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+            config = compose(verb, overrides or [])
+    finally:
+        GlobalHydra.instance().hydra = outer
     if not any(override.startswith("output_dir=") for override in overrides or []):
         config.output_dir = run_folder(config.runs_dir, verb, config.get("resume"))
     return config

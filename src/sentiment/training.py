@@ -70,7 +70,8 @@ def run_training(config: DictConfig) -> TrainingResult:
     classifier = SentimentClassifier(
         build_net(config.model, len(datamodule.encoder.vocabulary)),
         instantiate(config.optimizer),
-        instantiate(config.scheduler) if config.scheduler is not None else None,
+        # scheduler=null takes the whole group out of the configuration.
+        instantiate(config.scheduler) if config.get("scheduler") else None,
         label_smoothing=config.loss.label_smoothing,
         seed=config.seed,
     )
