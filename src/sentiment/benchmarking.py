@@ -27,7 +27,7 @@ from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.data.sources import Source
 from sentiment.errors import UserError
 from sentiment.files import shown, write_json
-from sentiment.hardware import choose_precision
+from sentiment.hardware import choose_precision, keep_freed_memory
 from sentiment.inference import predict_probabilities
 from sentiment.instantiation import build_net, instantiate
 from sentiment.models import SentimentClassifier
@@ -66,6 +66,7 @@ class Comparison:
 def run_benchmarks(config: DictConfig) -> dict[str, Any]:
     """See ``sentiment.bench.bench``."""
     check_settings(config, BenchSettings)
+    keep_freed_memory()
     torch.manual_seed(config.seed)
     data = ["data=demo"] if config.source is None else [f"data.source={config.source}"]
     comparisons: list[Comparison] = []

@@ -15,6 +15,7 @@ from sentiment.data.split import split_validation
 from sentiment.evaluation.metrics import curves, evaluation_metrics
 from sentiment.evaluation.plots import plot_confusion_and_roc
 from sentiment.files import shown, write_json
+from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_probabilities
 from sentiment.reporting import print_metrics, print_predictions
 from sentiment.settings import EvaluateSettings, check_settings
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 def measure(config: DictConfig) -> dict[str, Any]:
     """See ``sentiment.evaluate.evaluate``."""
     check_settings(config, EvaluateSettings)
+    keep_freed_memory()
     if config.threads is not None:
         torch.set_num_threads(config.threads)
     model = load_trained_model(Path(config.checkpoint))

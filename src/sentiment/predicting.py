@@ -14,6 +14,7 @@ from tqdm import tqdm
 from sentiment.checkpoint import TrainedModel, load_trained_model
 from sentiment.data.files import STREAM_READERS, BadRow, Row, read_rows
 from sentiment.errors import UserError
+from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_probabilities
 from sentiment.prediction_writers import open_writer
 from sentiment.reporting import print_predictions, verdict
@@ -30,6 +31,7 @@ def run_prediction(config: DictConfig) -> dict[str, Any]:
     check_settings(config, PredictSettings)
     if (config.text is None) == (config.input is None):
         raise UserError('Give either text="..." or input=FILE (input=- for standard input).')
+    keep_freed_memory()
     if config.threads is not None:
         torch.set_num_threads(config.threads)
     if config.text is not None:

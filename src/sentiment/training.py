@@ -24,7 +24,7 @@ from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, Trained
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
 from sentiment.files import shown
-from sentiment.hardware import check_accelerator, choose_precision
+from sentiment.hardware import check_accelerator, choose_precision, keep_freed_memory
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
 from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
@@ -56,6 +56,7 @@ def run_training(config: DictConfig) -> TrainingResult:
     if not is_first_process:
         # Each process of a distributed run comes here; one of them speaks.
         logging.getLogger("sentiment").setLevel(logging.ERROR)
+    keep_freed_memory()
     if config.threads is not None:
         torch.set_num_threads(config.threads)
     run_dir = Path(config.output_dir)

@@ -23,8 +23,8 @@ SchedulerFactory = Callable[..., LRScheduler]
 class SentimentClassifier(lightning.LightningModule):
     """Trains a network that maps (token_ids, lengths) to one logit a review.
 
-    Everything random in a step is seeded by (seed, step, process), so that a training resumed
-    after any step goes on exactly as the unbroken one.
+    Everything random in a step is seeded by (seed, epoch, batch, process), so that a training
+    resumed after any step goes on exactly as the unbroken one.
     """
 
     def __init__(
@@ -73,7 +73,8 @@ class SentimentClassifier(lightning.LightningModule):
 
     def on_train_batch_start(self, batch: Batch, batch_idx: int) -> None:
         """Makes the step's dropout depend on nothing that came before."""
-        sequence = np.random.SeedSequence([self.seed, self.global_step, self.global_rank])
+        position = [self.current_epoch, batch_idx, self.global_rank]
+        sequence = np.random.SeedSequence([self.seed, *position])
         torch.manual_seed(int(sequence.generate_state(1)[0]))
 
     def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
