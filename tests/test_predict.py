@@ -1,7 +1,5 @@
 import csv
 import json
-import resource
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,13 +69,20 @@ def test_bad_rows_are_named_and_the_rest_goes_on(
     source.write_text(
         '{"text": "Good."}\n{"text": \n{"text": 5}\n{"body": "x"}\n{"text": " "}\n[1]\n'
     )
-    assert run(tiny_run, f"input={source}", f"output={target}") == {"rows": 6, "bad_rows": 5}
+    assert run(tiny_run, f"input={source}", f"output={target}") == {"rows": 7, "bad_rows": 6}
     rows = read(target)
-    assert [row["row"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert [row["row"] for row in rows] == [1, 2, 3, 4, 5, 6, 7]
     assert rows[0]["error"] is None
     for row, reason in zip(
         rows[1:],
-        ["not JSON", "not text but int", "no column", "empty", "not a JSON object"],
+        [
+            "not JSON",
+            "not text but int",
+            "no column",
+            "empty",
+            "not a JSON object",
+            "not valid Unicode",
+        ],
         strict=True,
     ):
         assert reason in str(row["error"])
@@ -165,18 +170,26 @@ def test_standard_input_to_standard_output(tiny_run: Path, run_command: RunComma
     assert "Row 2: text is empty." in done.stderr
 
 
-def test_memory_does_not_grow_with_the_file(tiny_run: Path, tmp_path: Path) -> None:
-    def peak_after(count: int) -> int:
-        source = tmp_path / f"{count}.txt"
-        with source.open("w") as stream:
-            for _ in range(count):
-                stream.write("A film about a film. " * 50 + "\n")
-        run(tiny_run, f"input={source}", f"output={tmp_path / 'out.jsonl'}")
-        # Kilobytes on Linux, bytes on macOS.
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> (
-            10 * (sys.platform == "darwin")
-        )
+PEAK_MEMORY = """
+import resource, sys
+from sentiment.config import compose_config
+from sentiment.predict import predict
 
-    small = peak_after(9_000)
-    # 27,000 rows more, 28 MB of text: all of them in memory would be seen.
-    assert peak_after(36_000) - small < 15_000
+predict(compose_config("predict", sys.argv[1:]))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_memory_does_not_grow_with_the_file(
+    tiny_run: Path, tmp_path: Path, run_command: RunCommand
+) -> None:
+    def peak_kilobytes(count: int) -> int:
+        source = tmp_path / f"{count}.txt"
+        source.write_text(("A film about a film. " * 50 + "\n") * count)
+        overrides = [f"checkpoint={tiny_run}", f"input={source}", f"output={source}.jsonl"]
+        done = run_command("-c", PEAK_MEMORY, *overrides)
+        assert done.returncode == 0, done.stderr
+        return int(done.stdout.split()[-1])
+
+    # 27,000 rows more are 28 MB of text: all of them in memory would be seen.
+    assert peak_kilobytes(36_000) - peak_kilobytes(9_000) < 15_000

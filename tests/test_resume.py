@@ -2,17 +2,22 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
+from sentiment.callbacks import LastCheckpoint
 from sentiment.config import compose_config
 from sentiment.errors import UserError
+from sentiment.resuming import checkpoint_to_resume
+from sentiment.text import TextEncoder
 from sentiment.train import train
 
 from conftest import TINY
@@ -38,20 +43,25 @@ def unbroken(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start_and_wait(source: Path, folder: Path, cwd: Path) -> subprocess.Popen[str]:
+def start_and_wait(source: Path, folder: Path, cwd: Path, *more: str) -> subprocess.Popen[str]:
     """Starts a training and returns in the middle of its second epoch."""
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "train.py"), *overrides(source), f"hydra.run.dir={folder}"],
+        [
+            sys.executable,
+            str(ROOT / "train.py"),
+            *overrides(source),
+            *more,
+            f"hydra.run.dir={folder}",
+        ],
         cwd=cwd,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
-    log = folder / "train.log"
+    checkpoint = folder / "checkpoints" / "last.ckpt"
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline and process.poll() is None:
-        if log.exists() and "epoch 1/2" in log.read_text():
-            time.sleep(0.3)
+        if checkpoint.exists() and position(folder)[1] > 150:
             return process
         time.sleep(0.02)
     process.kill()
@@ -84,7 +94,7 @@ def test_after_kill_9_in_the_middle_of_an_epoch(
     process.communicate()
     epoch, step = position(folder)
     assert epoch == 1
-    assert 135 < step < 270
+    assert 143 < step < 286
     assert not (folder / "metrics.json").exists()
     settings = [*overrides(imdb_like), f"output_dir={folder}", f"resume={folder}"]
     train(compose_config("train", settings))
@@ -119,3 +129,54 @@ def test_other_settings_are_refused(imdb_like: Path, unbroken: Path) -> None:
     settings = [*overrides(imdb_like), "model.hidden_dim=8", f"resume={unbroken}"]
     with pytest.raises(UserError, match=r"model\.hidden_dim was 16 and is 8"):
         train(compose_config("train", [*settings, f"output_dir={unbroken}"]))
+
+
+def test_accumulated_gradients_survive_too(imdb_like: Path, tmp_path: Path) -> None:
+    """Stopped after an odd number of batches, of which each two make a step."""
+    more = [*overrides(imdb_like), "trainer.accumulate_grad_batches=2"]
+    whole, stopped = tmp_path / "whole", tmp_path / "stopped"
+    train(compose_config("train", [*more, f"output_dir={whole}"]))
+
+    process = start_and_wait(imdb_like, stopped, tmp_path, "trainer.accumulate_grad_batches=2")
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0, errors
+    assert "Traceback" not in errors
+    train(compose_config("train", [*more, f"output_dir={stopped}", f"resume={stopped}"]))
+    assert_same_end(stopped, whole)
+
+
+def test_after_a_whole_epoch_and_in_a_moved_folder(
+    imdb_like: Path, unbroken: Path, tmp_path: Path
+) -> None:
+    """The state at the end of the first epoch, taken by a copy, in a folder of another name."""
+    folder = tmp_path / "moved"
+
+    class Copy(LastCheckpoint):
+        def on_train_epoch_end(self, trainer: Any, pl_module: Any) -> None:
+            super().on_train_epoch_end(trainer, pl_module)
+            if trainer.current_epoch == 0:
+                shutil.copytree(self.path.parent, folder / "checkpoints")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sentiment.callbacks.LastCheckpoint", Copy)
+        settings = [*overrides(imdb_like), f"output_dir={tmp_path / 'first'}"]
+        train(compose_config("train", settings))
+    assert position(folder) == (0, 143)
+    settings = [*overrides(imdb_like), f"output_dir={folder}", f"resume={folder / 'checkpoints'}"]
+    train(compose_config("train", settings))
+    assert_same_end(folder, unbroken)
+
+
+def test_other_reviews_are_refused(imdb_like: Path, unbroken: Path) -> None:
+    settings = [*overrides(imdb_like), f"resume={unbroken}", f"output_dir={unbroken}"]
+    config = compose_config("train", settings)
+    recipe = torch.load(unbroken / "checkpoints" / "last.ckpt", weights_only=True)["sentiment"]
+    encoder = TextEncoder.from_dict({**recipe["text"], "tokens": ["other"]})
+    with pytest.raises(UserError, match="another vocabulary"):
+        checkpoint_to_resume(config, "imdb_like", encoder)
+
+
+def test_a_used_folder_is_not_used_again(imdb_like: Path, unbroken: Path) -> None:
+    with pytest.raises(UserError, match="holds another training"):
+        train(compose_config("train", [*overrides(imdb_like), f"output_dir={unbroken}"]))

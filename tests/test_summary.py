@@ -11,6 +11,7 @@ from sentiment.summary import summary
 def write_run(folder: Path, seed: int, accuracy: float) -> None:
     scores = {"accuracy": accuracy, "f1": 0.8, "auc": 0.9, "loss": 0.3}
     metrics = {"model": "bilstm", "dataset": "imdb", "seed": seed, "epochs": 5}
+    metrics["recipe"] = "12ab"
     folder.mkdir(parents=True)
     (folder / "metrics.json").write_text(
         json.dumps({**metrics, "train_seconds": 10.0 * seed, "parameters": 1234, "test": scores})
@@ -23,7 +24,7 @@ def test_mean_and_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     table = summary(compose_config("summary", [f"runs={tmp_path}"]))
     assert capsys.readouterr().out.strip() == table
     last = table.splitlines()[-1]
-    assert "| bilstm | imdb | 5 | 1,234 | 1, 2, 3 | 0.9100 (0.9000 to 0.9200) |" in last
+    assert "| bilstm | 12ab | imdb | 5 | 1,234 | 1, 2, 3 | 0.9100 (0.9000 to 0.9200) |" in last
     assert last.endswith("| 20 (10 to 30) |")
 
 

@@ -106,8 +106,8 @@ def test_two_processes_share_the_work(
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("epoch 2/2") == 1
     metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
-    # 540 reviews in batches of 16, over two processes.
-    assert metrics["history"][-1]["step"] == 2 * (34 // 2)
+    # 570 reviews in batches of 16, over two processes.
+    assert metrics["history"][-1]["step"] == 2 * (36 // 2)
 
     # What two processes measured together is what one measures alone.
     alone = run_command(

@@ -129,7 +129,9 @@ class _Recipe:
             with torch.autocast("cpu", torch.bfloat16, enabled=self.precision == "bf16-mixed"):
                 logits = net(batch.token_ids, batch.lengths)
             optimizer.zero_grad()
-            binary_cross_entropy_with_logits(logits.float(), batch.labels).backward()  # type: ignore[no-untyped-call]
+            smoothing = self.config.loss.label_smoothing
+            targets = batch.labels * (1 - smoothing) + smoothing / 2
+            binary_cross_entropy_with_logits(logits.float(), targets).backward()  # type: ignore[no-untyped-call]
             if self.config.trainer.gradient_clip_val is not None:
                 nn.utils.clip_grad_norm_(net.parameters(), self.config.trainer.gradient_clip_val)
             optimizer.step()
@@ -253,7 +255,7 @@ def _seconds_a_review(recipe: _Recipe, batches: Iterator[Batch], count: int) -> 
         timed.append(seconds)
         if len(timed) == count + 2:
             break
-    return statistics.mean(timed[2:]) / recipe.config.data.batch_size
+    return statistics.mean(timed[2:]) / int(recipe.config.data.batch_size)
 
 
 def _padded_batches(recipe: _Recipe) -> Iterator[Batch]:

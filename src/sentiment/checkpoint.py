@@ -4,6 +4,7 @@ A checkpoint is Lightning's (weights, optimizer, loops), with a *recipe* of prim
 enough to rebuild network and text encoder, so that the file is of use without its run's folder.
 """
 
+import json
 import os
 import pickle
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from lightning.pytorch.callbacks import Callback
 from omegaconf import DictConfig, OmegaConf
 from torch import nn
 
-from sentiment.errors import UserError
+from sentiment.errors import UserError, first_line
 from sentiment.files import atomic_path
 from sentiment.instantiation import rebuild_net
 from sentiment.text import TextEncoder
@@ -31,10 +32,15 @@ class RecipeInCheckpoint(Callback):
     """Adds the recipe to every checkpoint that Lightning writes."""
 
     def __init__(self, config: DictConfig, encoder: TextEncoder, dataset: str) -> None:
-        """Takes the whole configuration, the text encoder, and the corpus really used."""
+        """Takes the whole configuration, the text encoder, and the corpus really used.
+
+        Where the run is tracked is left out: it changes nothing, and may hold a password.
+        """
+        tracking = ("mlflow", "logger")
+        shared = OmegaConf.masked_copy(config, [str(key) for key in config if key not in tracking])
         self.recipe = {
             "format": RECIPE_FORMAT,
-            "config": OmegaConf.to_container(config, resolve=True),
+            "config": OmegaConf.to_container(shared, resolve=True),
             "text": encoder.to_dict(),
             "dataset": dataset,
         }
@@ -62,7 +68,7 @@ class AtomicCheckpointIO(TorchCheckpointIO):
         # torch wraps what the system said of the disk into a RuntimeError of its own.
         except (OSError, RuntimeError) as error:
             raise UserError(
-                f"{path} can't be written ({str(error).splitlines()[0]}); is the disk full?"
+                f"{path} can't be written ({first_line(error)}); is the disk full?"
             ) from error
 
 
@@ -132,6 +138,9 @@ def load_trained_model(path: Path) -> TrainedModel:
     file = find_checkpoint(path)
     content = read_checkpoint(file)
     recipe = content[RECIPE_KEY]
+    # What was resolved holds no interpolation; one would read this process's environment.
+    if "${" in json.dumps(recipe["config"]):
+        raise UserError(f"{file} holds settings that are not plain values.")
     config = OmegaConf.create(recipe["config"])
     encoder = TextEncoder.from_dict(recipe["text"])
     net = rebuild_net(recipe["config"]["model"], len(encoder.vocabulary))

@@ -17,7 +17,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sentiment.config import compose_config, conf_dir, register_resolvers
-from sentiment.errors import UserError
+from sentiment.errors import InterruptedByUser, UserError
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +53,16 @@ def _job(task: Callable[[DictConfig], Any]) -> Callable[[DictConfig], Any]:
     def job(config: DictConfig) -> Any:
         try:
             return task(config)
+        except InterruptedByUser as error:
+            log.error("%s", error)
+            # As Ctrl-C: in a sweep it ends the sweep, not just this job.
+            raise KeyboardInterrupt from error
         except UserError as error:
             # In a sweep the error is the sweeper's to record.
             if config.debug or HydraConfig.get().mode == RunMode.MULTIRUN:
                 raise
             log.error("%s", error)
-            interrupted = type(error).__name__ == "InterruptedByUser"
-            raise SystemExit(_INTERRUPTED if interrupted else 1) from error
+            raise SystemExit(1) from error
         except Exception as error:
             if config.debug or HydraConfig.get().mode == RunMode.MULTIRUN:
                 raise

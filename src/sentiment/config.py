@@ -28,7 +28,9 @@ def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:
     """
     if resume:
         path = Path(resume)
-        checkpoints = path.parent if path.suffix == ".ckpt" else path / "checkpoints"
+        checkpoints = path.parent if path.suffix == ".ckpt" else path
+        if checkpoints.name != "checkpoints":
+            checkpoints = path / "checkpoints"
         # A mistyped path must not become a folder before anyone has complained.
         if checkpoints.name == "checkpoints" and checkpoints.is_dir():
             return str(checkpoints.parent)

@@ -1,5 +1,6 @@
 """The course of a prediction: rows in, rows out, in constant memory."""
 
+import io
 import logging
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from tqdm import tqdm
 
 from sentiment.checkpoint import TrainedModel, load_trained_model
 from sentiment.data.files import STREAM_READERS, BadRow, Row, read_rows
+from sentiment.data.reviews import is_unicode
 from sentiment.errors import UserError
 from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_probabilities
@@ -53,7 +55,11 @@ def _predict_text(model: TrainedModel, text: str) -> dict[str, Any]:
 
 def _rows(config: DictConfig) -> Iterator[Row | BadRow]:
     if config.input == "-":
-        return STREAM_READERS[config.format](sys.stdin)
+        # Read as files are: a byte that is no UTF-8 costs a character and not the run.
+        stream = io.TextIOWrapper(
+            sys.stdin.buffer, encoding="utf-8-sig", errors="replace", newline=""
+        )
+        return STREAM_READERS[config.format](stream)
     path = Path(config.input)
     if not path.is_file():
         raise UserError(f"input={path}: there is no such file.")
@@ -101,6 +107,8 @@ def _problem(row: Row | BadRow, column: str) -> str | None:
     text = row[column]
     if not isinstance(text, str):
         return f"{column} is not text but {type(text).__name__}"
+    if not is_unicode(text):
+        return f"{column} is not valid Unicode"
     return None if text.strip() else f"{column} is empty"
 
 

@@ -1,5 +1,7 @@
 """What a training leaves in its folder and on the screen."""
 
+import hashlib
+import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from sentiment.files import shown, write_json
 from sentiment.inference import predict_probabilities
 from sentiment.models import SentimentClassifier
 from sentiment.reporting import print_metrics, print_predictions
+from sentiment.resuming import recipe_settings
 from sentiment.tracking import git_revision
 
 log = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ def collect_metrics(
     return {
         "dataset": dataset,
         "model": config.model.name,
+        "recipe": _recipe_digest(config),
         "seed": config.seed,
         "epochs": len(classifier.history),
         "best_epoch": int(best_row["epoch"]),
@@ -65,6 +69,16 @@ def collect_metrics(
         "test": {name: float(tested[f"test/{name}"]) for name in METRIC_NAMES},
         "history": classifier.history,
     }
+
+
+def _recipe_digest(config: DictConfig) -> str:
+    """The same for trainings that differ in their seed alone."""
+    settings = {
+        key: value
+        for key, value in recipe_settings(config).items()
+        if key not in ("seed", "data.seed")
+    }
+    return hashlib.blake2b(json.dumps(settings, sort_keys=True).encode(), digest_size=4).hexdigest()
 
 
 def write_results(run_dir: Path, metrics: dict[str, Any], classifier: SentimentClassifier) -> None:

@@ -7,6 +7,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from sentiment.checkpoint import RECIPE_KEY, find_checkpoint, read_checkpoint
 from sentiment.errors import UserError
+from sentiment.text import TextEncoder
 
 # These may differ when a training goes on: they do not change what it computes.
 _FREE = (
@@ -14,17 +15,22 @@ _FREE = (
     "output_dir",
     "runs_dir",
     "debug",
-    "threads",
     "examples",
-    "callbacks",
+    "mlflow",
     "logger",
+    "trainer.default_root_dir",
+    "callbacks.progress_bar",
+    "callbacks.timer",
+    "callbacks.epoch_report",
+    "callbacks.last_checkpoint",
+    "callbacks.best_checkpoint.dirpath",
     "data.cache_dir",
     "data.fallback",
     "data.evaluation_batch_size",
 )
 
 
-def checkpoint_to_resume(config: DictConfig, dataset: str) -> Path | None:
+def checkpoint_to_resume(config: DictConfig, dataset: str, encoder: TextEncoder) -> Path | None:
     """The checkpoint that ``resume`` names, seen to belong to this configuration.
 
     Raises:
@@ -40,19 +46,34 @@ def checkpoint_to_resume(config: DictConfig, dataset: str) -> Path | None:
             f"resume={config.resume}: that training was on {recipe['dataset']}, "
             f"and this one is on {dataset}."
         )
-    before = _flatten(recipe["config"])
-    now = _flatten(OmegaConf.to_container(config, resolve=True))
+    if path.parent.parent.resolve() != Path(config.output_dir).resolve():
+        raise UserError(
+            f"resume={config.resume}: a training goes on in its own folder; name a run's folder, "
+            "or a checkpoint in its checkpoints/ folder."
+        )
+    before, now = recipe_settings(recipe["config"]), recipe_settings(config)
     differences = [
         f"{key} was {before.get(key)} and is {now.get(key)}"
         for key in sorted(before.keys() | now.keys())
-        if before.get(key) != now.get(key) and not _is_free(key)
+        if before.get(key) != now.get(key)
     ]
     if differences:
         raise UserError(
             f"resume={config.resume}: the settings are not those of that training "
             f"({'; '.join(differences[:5])}); repeat its overrides, or start a new run."
         )
+    if recipe["text"] != encoder.to_dict():
+        raise UserError(
+            f"resume={config.resume}: the reviews are not those of that training, for they give "
+            "another vocabulary; start a new run."
+        )
     return path
+
+
+def recipe_settings(config: DictConfig | dict[str, Any]) -> dict[str, Any]:
+    """What a training computes depends on these settings, ``{"model.hidden_dim": 128, ...}``."""
+    plain = OmegaConf.to_container(OmegaConf.create(config), resolve=True)
+    return {key: value for key, value in _flatten(plain).items() if not _is_free(key)}
 
 
 def _is_free(key: str) -> bool:

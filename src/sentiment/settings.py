@@ -92,6 +92,7 @@ class EvaluateSettings(_Group):
     """``conf/evaluate.yaml``."""
 
     batch_size: PositiveInt
+    threads: PositiveInt | None
     mistakes: NonNegativeInt
     split: Annotated[str, Field(min_length=1)]
 
@@ -100,6 +101,7 @@ class PredictSettings(_Group):
     """``conf/predict.yaml``."""
 
     batch_size: PositiveInt
+    threads: PositiveInt | None
     format: Literal["plain", "jsonl", "csv"]
 
 

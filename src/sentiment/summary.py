@@ -38,16 +38,19 @@ def summary(config: DictConfig) -> str:
         for path in sorted(Path(folder).rglob("metrics.json")):
             metrics = json.loads(path.read_text(encoding="utf-8"))
             if "train_seconds" in metrics and config.split in metrics:
-                recipe = tuple(str(metrics[key]) for key in ("model", "dataset", "epochs"))
+                keys = ("model", "recipe", "dataset", "epochs")
+                recipe = tuple(str(metrics[key]) for key in keys)
                 runs.setdefault((*recipe, f"{metrics['parameters']:,}"), []).append(metrics)
     if not runs:
         raise UserError(f"runs={config.runs}: no finished training lies there.")
     lines = [
-        _row("model", "dataset", "epochs", "parameters", "seeds", *_METRICS, "training, s"),
-        _row(*["---"] * (6 + len(_METRICS))),
+        _row(
+            "model", "recipe", "dataset", "epochs", "parameters", "seeds", *_METRICS, "training, s"
+        ),
+        _row(*["---"] * (7 + len(_METRICS))),
     ]
     for recipe, group in runs.items():
-        seeds = ", ".join(sorted({str(run["seed"]) for run in group}))
+        seeds = ", ".join(sorted(str(run["seed"]) for run in group))
         figures = [_spread([run[config.split][name] for run in group], 4) for name in _METRICS]
         seconds = _spread([run["train_seconds"] for run in group], 0)
         lines.append(_row(*recipe, seeds, *figures, seconds))

@@ -3,7 +3,9 @@
 import logging
 import os
 import shlex
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +15,12 @@ from typing import Any, cast
 
 import lightning
 import torch
+from hydra.core.hydra_config import HydraConfig
 from lightning.fabric.utilities.exceptions import MisconfigurationException
 from lightning.pytorch.callbacks import Callback, Timer
 from lightning.pytorch.loggers import Logger
 from lightning.pytorch.trainer.states import TrainerStatus
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 from tqdm.contrib.logging import logging_redirect_tqdm
 
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
@@ -28,7 +31,7 @@ from sentiment.hardware import check_accelerator, choose_precision, keep_freed_m
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
 from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
-from sentiment.resuming import checkpoint_to_resume
+from sentiment.resuming import checkpoint_to_resume, recipe_settings
 from sentiment.settings import TrainSettings, check_settings
 from sentiment.tracking import TrackedRun, git_revision
 
@@ -52,6 +55,11 @@ def run_training(config: DictConfig) -> TrainingResult:
     """See ``sentiment.train.train``."""
     check_settings(config, TrainSettings)
     check_accelerator(config.trainer.accelerator)
+    config = config.copy()
+    # What auto means here stands in the checkpoints, so that resuming elsewhere does not change it.
+    config.trainer.precision = choose_precision(
+        config.trainer.precision, config.trainer.accelerator
+    )
     is_first_process = int(os.environ.get("LOCAL_RANK", "0")) == 0
     if not is_first_process:
         # Each process of a distributed run comes here; one of them speaks.
@@ -60,65 +68,66 @@ def run_training(config: DictConfig) -> TrainingResult:
     if config.threads is not None:
         torch.set_num_threads(config.threads)
     run_dir = Path(config.output_dir)
-    loggers: list[Logger] = instantiate_all(config.logger)
+    if is_first_process and config.resume is None:
+        _refuse_a_used_folder(run_dir)
 
     datamodule: ReviewsDataModule = instantiate(config.data)
     datamodule.prepare_data()
     datamodule.setup()
-    checkpoint = checkpoint_to_resume(config, datamodule.dataset_name)
+    encoder, dataset = datamodule.encoder, datamodule.dataset_name
+    checkpoint = checkpoint_to_resume(config, dataset, encoder)
 
     lightning.seed_everything(config.seed, verbose=False)
     classifier = SentimentClassifier(
-        build_net(config.model, len(datamodule.encoder.vocabulary)),
+        build_net(config.model, len(encoder.vocabulary)),
         instantiate(config.optimizer),
         # scheduler=null takes the whole group out of the configuration.
         instantiate(config.scheduler) if config.get("scheduler") else None,
         label_smoothing=config.loss.label_smoothing,
         seed=config.seed,
     )
-    recipe = RecipeInCheckpoint(config, datamodule.encoder, datamodule.dataset_name)
+    loggers: list[Logger] = instantiate_all(config.logger)
+    recipe = RecipeInCheckpoint(config, encoder, dataset)
     callbacks: list[Callback] = [*instantiate_all(config.callbacks), recipe]
     trainer = _make_trainer(config, callbacks, loggers)
     if is_first_process:
         _announce(config, datamodule, classifier, trainer, run_dir)
-        _start_tracking(config, loggers, datamodule, run_dir)
+        _start_tracking(config, loggers, dataset, run_dir)
 
     with _errors_as_sentences(config, trainer, loggers, run_dir):
         trainer.fit(classifier, datamodule, ckpt_path=checkpoint, weights_only=True)
         best_row = load_best_weights(classifier, run_dir)
         seconds = _seconds(callbacks)
         trainer.test(classifier, datamodule, verbose=False)
-
-    metrics = collect_metrics(
-        config, datamodule.dataset_name, classifier, best_row, trainer, seconds
-    )
+        metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
+        if trainer.is_global_zero:
+            write_results(run_dir, metrics, classifier)
+            for logger in _tracked(loggers):
+                logger.log_results()
+                logger.finish("FINISHED")
     if trainer.is_global_zero:
-        write_results(run_dir, metrics, classifier)
-        for logger in _tracked(loggers):
-            logger.log_results()
-            logger.finish("FINISHED")
-        model = TrainedModel(
-            classifier.net.eval().cpu(),
-            datamodule.encoder,
-            config,
-            datamodule.dataset_name,
-            run_dir,
-        )
+        net = classifier.net.eval().cpu()
+        model = TrainedModel(net, encoder, config, dataset, run_dir)
         show_results(metrics, model, list(config.examples), run_dir)
     return TrainingResult(metrics, run_dir)
+
+
+def _refuse_a_used_folder(run_dir: Path) -> None:
+    for name in ("checkpoints", "metrics.json"):
+        if (run_dir / name).exists():
+            raise UserError(
+                f"{shown(run_dir)} holds another training; go on with resume={shown(run_dir)}, "
+                "or choose another folder."
+            )
 
 
 def _make_trainer(
     config: DictConfig, callbacks: list[Callback], loggers: list[Logger]
 ) -> lightning.Trainer:
     _quieten_lightning()
-    trainer_config = config.trainer.copy()
-    trainer_config.precision = choose_precision(
-        trainer_config.precision, trainer_config.accelerator
-    )
     try:
         trainer = instantiate(
-            trainer_config, callbacks=callbacks, logger=loggers, plugins=[AtomicCheckpointIO()]
+            config.trainer, callbacks=callbacks, logger=loggers, plugins=[AtomicCheckpointIO()]
         )
     except MisconfigurationException as error:
         raise UserError(f"trainer: {error}") from error
@@ -165,18 +174,15 @@ def _announce(
     log.info("run folder: %s", shown(run_dir))
 
 
-def _start_tracking(
-    config: DictConfig, loggers: list[Logger], datamodule: ReviewsDataModule, run_dir: Path
-) -> None:
+def _start_tracking(config: DictConfig, loggers: list[Logger], dataset: str, run_dir: Path) -> None:
     tags = {
-        "dataset": datamodule.dataset_name,
+        "dataset": dataset,
         "model": config.model.name,
         "git_revision": git_revision(),
         "run_dir": str(run_dir),
     }
-    parameters = OmegaConf.to_container(config, resolve=True)
     for logger in _tracked(loggers):
-        logger.start(cast(dict[str, Any], parameters), tags)
+        logger.start(recipe_settings(config), tags)
 
 
 def _tracked(loggers: list[Logger]) -> list[TrackedRun]:
@@ -195,6 +201,7 @@ def _errors_as_sentences(
 ) -> Iterator[None]:
     """Turns what stops a training into a ``UserError`` and closes its tracking."""
     status = "FAILED"
+    handler = signal.getsignal(signal.SIGINT)
     try:
         # Log lines would tear the progress bar apart.
         with logging_redirect_tqdm([logging.getLogger()]):
@@ -213,11 +220,15 @@ def _errors_as_sentences(
         status = "KILLED"
         raise InterruptedByUser(f"Stopped. Go on with: {_resume_command(run_dir)}") from error
     finally:
+        # After an error Lightning does not let the callbacks give Ctrl-C back.
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, handler)
         if sys.exc_info()[0] is not None and trainer.is_global_zero:
             for logger in _tracked(loggers):
                 logger.finish(status)
 
 
 def _resume_command(run_dir: Path) -> str:
-    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("resume=")]
+    given = HydraConfig.get().overrides.task if HydraConfig.initialized() else []
+    arguments = [argument for argument in given if not argument.startswith("resume=")]
     return shlex.join(["python", "train.py", *arguments, f"resume={shown(run_dir)}"])

@@ -68,8 +68,30 @@ def test_names_what_is_wrong_with_a_folder(tmp_path: Path, imdb_like: Path) -> N
         open_source(str(tmp_path)).read("train")
 
 
+def test_a_mistyped_folder_is_not_taken_for_a_name_on_the_hub(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shared").mkdir()
+    with pytest.raises(UserError, match="no such folder"):
+        open_source("shared/imbd")
+
+
+def test_training_on_one_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "all.csv").write_text("text,label\nGood.,1\nBad.,0\n")
+    with pytest.raises(UserError, match="no test split of its own"):
+        datamodule(str(tmp_path / "all.csv"), "demo", tmp_path / "cache").prepare_data()
+
+
+def test_a_folder_called_demo_is_not_the_built_in_corpus(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    assert open_source(str(tmp_path / "demo")).name != "demo"
+
+
 def test_an_unreachable_hub_is_known_at_once() -> None:
     assert isinstance(open_source("someone/something"), HubSource)
+    import datasets  # noqa: F401  (a second of its own)
+
     started = time.monotonic()
     with pytest.raises(SourceUnavailable, match=r"data.source=FOLDER.*data=demo"):
         open_source("someone/something").read("train")

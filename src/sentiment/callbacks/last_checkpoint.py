@@ -17,7 +17,8 @@ class LastCheckpoint(Checkpoint):
     """Writes ``last.ckpt`` at the start, after every epoch, and in between from time to time.
 
     Ctrl-C (or a SIGTERM) takes effect between two batches, after a last save: in the middle of a
-    step the weights would be half updated. A second Ctrl-C stops at once.
+    step the weights would be half updated. During validation it takes effect without a save. A
+    second Ctrl-C stops at once.
     """
 
     def __init__(self, dirpath: str, every_n_seconds: float) -> None:
@@ -61,13 +62,14 @@ class LastCheckpoint(Checkpoint):
         batch_idx: int,
     ) -> None:
         """Saves when it is time; stops when it was asked to."""
-        # After the last batch the epoch's own save is near, and resumes better.
-        if trainer.fit_loop.epoch_loop.batch_progress.is_last_batch:
+        # After the last batch the epoch's own save is near, and resumes better; within an
+        # accumulation the gradients so far would be lost.
+        is_last = trainer.fit_loop.epoch_loop.batch_progress.is_last_batch
+        if is_last or (batch_idx + 1) % trainer.accumulate_grad_batches:
             return
-        stop = self._should_stop(trainer)
-        # Time runs differently in each process, and saving is a thing they do together.
         due = time.monotonic() - self._saved_at >= self.every_n_seconds
-        if stop or (trainer.world_size == 1 and due):
+        stop = self._should_stop(trainer)
+        if stop or _any_process(trainer, due):
             self._save(trainer)
         if stop:
             raise KeyboardInterrupt
@@ -82,7 +84,8 @@ class LastCheckpoint(Checkpoint):
         dataloader_idx: int = 0,
     ) -> None:
         """Stops when it was asked to; the last save is not long ago."""
-        if self._should_stop(trainer):
+        # Processes may have different numbers of batches here, so each decides by itself.
+        if trainer.world_size == 1 and self._should_stop(trainer):
             raise KeyboardInterrupt
 
     def on_train_epoch_end(
@@ -98,13 +101,20 @@ class LastCheckpoint(Checkpoint):
         self._saved_at = time.monotonic()
 
     def _should_stop(self, trainer: lightning.Trainer) -> bool:
-        return self._stop_requested or trainer.received_sigterm
+        return _any_process(trainer, self._stop_requested or trainer.received_sigterm)
 
     def _request_stop(self, number: int, frame: FrameType | None) -> None:
         if self._stop_requested:
             raise KeyboardInterrupt
         self._stop_requested = True
         log.warning("Stopping after this batch; Ctrl-C again stops at once, without saving.")
+
+
+def _any_process(trainer: lightning.Trainer, wish: bool) -> bool:
+    """Whether any process wishes it: saving and stopping are things that they do together."""
+    if trainer.world_size == 1:
+        return wish
+    return trainer.strategy.reduce_boolean_decision(wish, all=False)
 
 
 def _set_handler(handler: Any) -> Any:

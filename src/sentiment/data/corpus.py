@@ -18,7 +18,7 @@ from sentiment.data.split import split_validation
 from sentiment.errors import UserError
 from sentiment.text import Vocabulary
 
-# Raised when a change here makes older caches unreadable.
+# Raised when older caches become unreadable, or the tokenizer or the split gives something else.
 _FORMAT = 2
 SPLITS = ("train", "validation", "test")
 
@@ -84,27 +84,14 @@ def prepare_corpus(source: Source, settings: CorpusSettings, cache_dir: Path) ->
     key = hashlib.blake2b(digest_size=16)
     key.update(json.dumps([_FORMAT, source.fingerprint(), asdict(settings)]).encode())
     folder = cache_dir / key.hexdigest()
-    if folder.exists():
-        return folder
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(cache_dir / f"{folder.name}.lock"):
-        if folder.exists():
-            return folder
-        prefix = f".{folder.name}.partial-"
-        for left_by_a_killed_process in cache_dir.glob(prefix + "*"):
-            shutil.rmtree(left_by_a_killed_process)
-        temporary = Path(tempfile.mkdtemp(prefix=prefix, dir=cache_dir))
+    if not folder.exists():
         try:
-            _encode_into(temporary, source, settings)
-            temporary.rename(folder)
+            _make_corpus(folder, source, settings)
         except OSError as error:
             raise UserError(
                 f"data.cache_dir={cache_dir} can't be written ({error.strerror or error}); "
                 "make room there or choose another folder."
             ) from error
-        finally:
-            # Gone already when all went well.
-            shutil.rmtree(temporary, ignore_errors=True)
     return folder
 
 
@@ -120,6 +107,23 @@ def load_corpus(folder: Path) -> Corpus:
         for split in SPLITS
     }
     return Corpus(splits, Vocabulary(tokens))
+
+
+def _make_corpus(folder: Path, source: Source, settings: CorpusSettings) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.with_suffix(".lock")):
+        if folder.exists():
+            return
+        prefix = f".{folder.name}.partial-"
+        for left_by_a_killed_process in folder.parent.glob(prefix + "*"):
+            shutil.rmtree(left_by_a_killed_process)
+        temporary = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+        try:
+            _encode_into(temporary, source, settings)
+            temporary.rename(folder)
+        finally:
+            # Gone already when all went well.
+            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _encode_into(folder: Path, source: Source, settings: CorpusSettings) -> None:

@@ -11,7 +11,7 @@ from torch.utils.data import Dataset
 from sentiment.data import sources
 from sentiment.data.batches import BatchLoader, EncodedReview, LengthBucketedBatches
 from sentiment.data.corpus import CorpusSettings, EncodedSplit, load_corpus, prepare_corpus
-from sentiment.data.sources import DemoSource, Source, SourceUnavailable
+from sentiment.data.sources import DemoSource, FileSource, Source, SourceUnavailable
 from sentiment.errors import UserError
 from sentiment.text import TextEncoder, Truncation
 
@@ -61,7 +61,7 @@ class ReviewsDataModule(lightning.LightningDataModule):
         """Reads nothing yet.
 
         Args:
-            source: ``demo``, a Hub name, a folder in the Hub's layout, or a file.
+            source: ``demo``, a Hub name, or a folder in the Hub's layout.
             fallback: ``demo`` trains on the built-in corpus where the Hub can't be had.
             batch_size: reviews a training step, for each device.
             evaluation_batch_size: reviews a validation or test step.
@@ -146,7 +146,13 @@ class ReviewsDataModule(lightning.LightningDataModule):
         """What the reviews are read from."""
         if self.source is None:
             is_demo = self.source_name == "demo"
-            self.source = self.demo if is_demo else sources.open_source(self.source_name)
+            source = self.demo if is_demo else sources.open_source(self.source_name)
+            if isinstance(source, FileSource):
+                raise UserError(
+                    f"data.source={self.source_name} is one file, with no test split of its own; "
+                    "give a folder with train and test files."
+                )
+            self.source = source
         return self.source
 
     def _loader(self, split: str, batch_size: int, *, shuffle: bool) -> BatchLoader:

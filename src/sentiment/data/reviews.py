@@ -41,6 +41,8 @@ def check_reviews(texts: Sequence[Any], labels: Sequence[Any], where: str) -> Re
     for row, text in enumerate(texts, start=1):
         if not isinstance(text, str) or not text.strip():
             raise UserError(f"Row {row} of {where} has no text; remove the row or fill it in.")
+        if not is_unicode(text):
+            raise UserError(f"Row {row} of {where} is not valid Unicode; remove or mend the row.")
     numbers = [_label(label) for label in labels]
     for row, number in enumerate(numbers, start=1):
         if number is None:
@@ -49,6 +51,15 @@ def check_reviews(texts: Sequence[Any], labels: Sequence[Any], where: str) -> Re
                 "but a label is 0 (negative) or 1 (positive)."
             )
     return Reviews(list(texts), np.array(numbers, dtype=np.int8))
+
+
+def is_unicode(text: str) -> bool:
+    """False for half of a surrogate pair, which JSON can spell and no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _label(label: object) -> int | None:

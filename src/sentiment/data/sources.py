@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from sentiment.data import demo
 from sentiment.data.files import BadRow, read_rows
 from sentiment.data.reviews import Reviews, check_reviews
-from sentiment.errors import UserError
+from sentiment.errors import UserError, first_line
 
 _CHUNK_BYTES = 1 << 20
 
@@ -69,8 +69,9 @@ class FolderSource:
 
     @property
     def name(self) -> str:
-        """The folder's own name."""
-        return self.path.resolve().name
+        """The folder's own name; never just ``demo``, which is the built-in corpus."""
+        name = self.path.resolve().name
+        return "demo (folder)" if name == "demo" else name
 
     def fingerprint(self) -> str:
         """A digest of names and contents; about 20 ms for IMDB."""
@@ -96,7 +97,7 @@ class FolderSource:
         except Exception as error:
             raise UserError(
                 f"data.source={self.path}: the split {split!r} can't be read as a dataset "
-                f"({_first_line(error)})."
+                f"({first_line(error)})."
             ) from error
 
 
@@ -149,21 +150,22 @@ class HubSource:
         import datasets
         from huggingface_hub import constants
 
-        if not _hub_answers():
+        online = _hub_answers()
+        if not online:
             # Offline, the library looks at its cache at once instead of retrying for 24 seconds.
             datasets.config.HF_HUB_OFFLINE = constants.HF_HUB_OFFLINE = True
         try:
             rows = datasets.load_dataset(self.name, split=split)
-        except (ConnectionError, OSError) as error:
+        except Exception as error:
+            if online and not isinstance(error, ConnectionError):
+                raise UserError(
+                    f"data.source={self.name}: the split {split!r} can't be loaded from the Hub "
+                    f"({first_line(error)})."
+                ) from error
             raise SourceUnavailable(
                 f"data.source={self.name} can't be had: the Hub does not answer and there is no "
                 "copy of it here. Go online; or give a local folder in the Hub's layout with "
                 "data.source=FOLDER; or train on the built-in corpus with data=demo."
-            ) from error
-        except Exception as error:
-            raise UserError(
-                f"data.source={self.name}: the split {split!r} can't be loaded from the Hub "
-                f"({_first_line(error)})."
             ) from error
         return _from_dataset(rows, f"{self.name} ({split})")
 
@@ -179,8 +181,9 @@ def open_source(source: str) -> Source:
         return FolderSource(path)
     if path.is_file():
         return FileSource(path)
+    # A Hub name is OWNER/NAME; where OWNER is a folder here, a path was meant.
     looks_like_a_path = source.startswith((".", "/", "~")) or source.count("/") != 1
-    if looks_like_a_path:
+    if looks_like_a_path or path.parent.is_dir():
         raise UserError(f"data.source={source}: there is no such folder or file.")
     return HubSource(source)
 
@@ -221,7 +224,3 @@ def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -172,6 +172,9 @@ class SentimentClassifier(lightning.LightningModule):
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """Takes back what ``on_save_checkpoint`` added."""
         self.history = list(checkpoint["history"])
+        if self.global_rank != 0:
+            # The sums are the first process's; counted in each they would weigh too much.
+            return
         for name, metric in self.train_metrics.items():
             for key, value in checkpoint["train_metrics"][name].items():
                 setattr(metric, key, value)

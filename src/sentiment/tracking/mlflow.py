@@ -8,11 +8,12 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from lightning.pytorch.loggers import Logger, MLFlowLogger
 from lightning.pytorch.utilities import rank_zero_only
 
-from sentiment.errors import UserError
+from sentiment.errors import UserError, first_line
 from sentiment.files import write_json
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class TrackedRun(MLFlowLogger):
         self.log_checkpoints = log_checkpoints
         self.run_dir = run_dir
         self.is_resumed = settings.get("run_id") is not None
+        self.store = without_password(settings["tracking_uri"])
         self._is_lost = False
 
     def start(self, config: Mapping[str, Any], tags: Mapping[str, str | None]) -> None:
@@ -42,7 +44,7 @@ class TrackedRun(MLFlowLogger):
         MLflow's parameters are immutable, and a resumed run has them already.
         """
         run_id = self.run_id
-        write_json(self.run_dir / _RUN_FILE, {"run_id": run_id, "tracking_uri": self._tracking_uri})
+        write_json(self.run_dir / _RUN_FILE, {"run_id": run_id, "store": self.store})
         if self.is_resumed:
             self.experiment.update_run(run_id, status="RUNNING")
             return
@@ -77,7 +79,7 @@ class TrackedRun(MLFlowLogger):
             elif path.is_file():
                 self.experiment.log_artifact(self.run_id, str(path))
         if self.log_checkpoints:
-            for checkpoint in sorted((self.run_dir / "checkpoints").glob("*.ckpt")):
+            for checkpoint in sorted((self.run_dir / "checkpoints").glob("[!.]*.ckpt")):
                 self.experiment.log_artifact(self.run_id, str(checkpoint), "checkpoints")
 
     def _attempt(self, action: Callable[[], object]) -> None:
@@ -91,8 +93,8 @@ class TrackedRun(MLFlowLogger):
             self._is_lost = True
             log.warning(
                 "MLflow at %s has failed (%s); the training goes on, its results will be in %s.",
-                self._tracking_uri,
-                str(error).splitlines()[0],
+                self.store,
+                first_line(error),
                 self.run_dir,
             )
 
@@ -103,6 +105,7 @@ def mlflow_logger(
     experiment_name: str,
     log_checkpoints: bool,
     run_dir: str,
+    resume: str | None,
 ) -> Logger:
     """Connects to the tracking store; a resumed training goes on in its own MLflow run.
 
@@ -125,14 +128,14 @@ def mlflow_logger(
             artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
             experiment_name=experiment_name,
             run_name=folder.name,
-            run_id=_earlier_run(folder, tracking_uri),
+            run_id=_earlier_run(folder, tracking_uri) if resume else None,
         )
         logger.experiment  # noqa: B018  (the connection is made on first use)
     # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
     except Exception as error:
         raise UserError(
-            f"mlflow.tracking_uri={tracking_uri} can't be used "
-            f"({str(error).splitlines()[0]}); mend it or train with logger=csv."
+            f"mlflow.tracking_uri={without_password(tracking_uri)} can't be used "
+            f"({first_line(error)}); mend it or train with logger=csv."
         ) from error
     return logger
 
@@ -142,7 +145,16 @@ def _earlier_run(folder: Path, tracking_uri: str) -> str | None:
         earlier = json.loads((folder / _RUN_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return earlier["run_id"] if earlier["tracking_uri"] == tracking_uri else None
+    run_id: str = earlier["run_id"]
+    return run_id if earlier["store"] == without_password(tracking_uri) else None
+
+
+def without_password(uri: str) -> str:
+    """A store's address without the user and password that it may hold."""
+    parts = urlsplit(uri)
+    if "@" not in parts.netloc:
+        return uri
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _check_server(tracking_uri: str) -> None:
@@ -157,7 +169,7 @@ def _check_server(tracking_uri: str) -> None:
         return
     except (OSError, ValueError) as error:
         raise UserError(
-            f"mlflow.tracking_uri={tracking_uri} does not answer; "
+            f"mlflow.tracking_uri={without_password(tracking_uri)} does not answer; "
             "start the server, or train with logger=csv."
         ) from error
 
