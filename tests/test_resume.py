@@ -16,6 +16,7 @@ import torch
 from sentiment.callbacks import LastCheckpoint
 from sentiment.config import compose_config
 from sentiment.errors import UserError
+from sentiment.hardware import choose_precision
 from sentiment.resuming import checkpoint_to_resume
 from sentiment.text import TextEncoder
 from sentiment.train import train
@@ -43,7 +44,9 @@ def unbroken(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def start_and_wait(source: Path, folder: Path, cwd: Path, *more: str) -> subprocess.Popen[str]:
+def start_and_wait(
+    source: Path, folder: Path, cwd: Path, *more: str, after_step: int = 150
+) -> subprocess.Popen[str]:
     """Starts a training and returns in the middle of its second epoch."""
     process = subprocess.Popen(
         [
@@ -61,7 +64,7 @@ def start_and_wait(source: Path, folder: Path, cwd: Path, *more: str) -> subproc
     checkpoint = folder / "checkpoints" / "last.ckpt"
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline and process.poll() is None:
-        if checkpoint.exists() and position(folder)[1] > 150:
+        if checkpoint.exists() and position(folder)[1] > after_step:
             return process
         time.sleep(0.02)
     process.kill()
@@ -137,7 +140,9 @@ def test_accumulated_gradients_survive_too(imdb_like: Path, tmp_path: Path) -> N
     whole, stopped = tmp_path / "whole", tmp_path / "stopped"
     train(compose_config("train", [*more, f"output_dir={whole}"]))
 
-    process = start_and_wait(imdb_like, stopped, tmp_path, "trainer.accumulate_grad_batches=2")
+    process = start_and_wait(
+        imdb_like, stopped, tmp_path, "trainer.accumulate_grad_batches=2", after_step=76
+    )
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=60)
     assert process.returncode != 0, errors
@@ -171,6 +176,7 @@ def test_after_a_whole_epoch_and_in_a_moved_folder(
 def test_other_reviews_are_refused(imdb_like: Path, unbroken: Path) -> None:
     settings = [*overrides(imdb_like), f"resume={unbroken}", f"output_dir={unbroken}"]
     config = compose_config("train", settings)
+    config.trainer.precision = choose_precision("auto", "cpu")
     recipe = torch.load(unbroken / "checkpoints" / "last.ckpt", weights_only=True)["sentiment"]
     encoder = TextEncoder.from_dict({**recipe["text"], "tokens": ["other"]})
     with pytest.raises(UserError, match="another vocabulary"):

@@ -39,7 +39,7 @@ def summary(config: DictConfig) -> str:
             metrics = json.loads(path.read_text(encoding="utf-8"))
             if "train_seconds" in metrics and config.split in metrics:
                 keys = ("model", "recipe", "dataset", "epochs")
-                recipe = tuple(str(metrics[key]) for key in keys)
+                recipe = tuple(str(metrics.get(key, "")) for key in keys)
                 runs.setdefault((*recipe, f"{metrics['parameters']:,}"), []).append(metrics)
     if not runs:
         raise UserError(f"runs={config.runs}: no finished training lies there.")
