@@ -36,6 +36,9 @@ def summary(config: DictConfig) -> str:
     runs: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for folder in folders:
         for path in sorted(Path(folder).rglob("metrics.json")):
+            # The tracking store's copies are of runs that are counted already.
+            if "mlflow-artifacts" in path.parts:
+                continue
             metrics = json.loads(path.read_text(encoding="utf-8"))
             if "train_seconds" in metrics and config.split in metrics:
                 keys = ("model", "recipe", "dataset", "epochs")
