@@ -68,6 +68,7 @@ def test_bad_rows_are_named_and_the_rest_goes_on(
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(
         '{"text": "Good."}\n{"text": \n{"text": 5}\n{"body": "x"}\n{"text": " "}\n[1]\n'
+        '{"text": "\\ud83d"}\n'
     )
     assert run(tiny_run, f"input={source}", f"output={target}") == {"rows": 7, "bad_rows": 6}
     rows = read(target)
