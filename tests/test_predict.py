@@ -181,6 +181,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(
     tiny_run: Path, tmp_path: Path, run_command: RunCommand
 ) -> None:

@@ -134,6 +134,7 @@ def test_other_settings_are_refused(imdb_like: Path, unbroken: Path) -> None:
         train(compose_config("train", [*settings, f"output_dir={unbroken}"]))
 
 
+@pytest.mark.slow
 def test_accumulated_gradients_survive_too(imdb_like: Path, tmp_path: Path) -> None:
     """Stopped after an odd number of batches, of which each two make a step."""
     more = [*overrides(imdb_like), "trainer.accumulate_grad_batches=2"]
