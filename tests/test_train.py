@@ -129,14 +129,14 @@ def test_every_experiment_runs(experiment: str, imdb_like: Path, tmp_path: Path)
         "data.batch_size=8",
         "model.hidden_dim=8",
         "trainer.max_epochs=1",
-        "trainer.limit_train_batches=3",
+        "trainer.limit_train_batches=4",
         "threads=1",
         "logger=csv",
     ]
     source = [] if experiment == "demo" else [f"data.source={imdb_like}"]
     overrides = [f"experiment={experiment}", *smaller, *source, f"output_dir={tmp_path}"]
     metrics = train(compose_config("train", overrides)).metrics
-    assert metrics["history"][-1]["step"] == 3
+    assert metrics["history"][-1]["step"] == 4
     assert metrics["dataset"] == ("demo" if experiment == "demo" else "imdb_like")
 
 

@@ -31,6 +31,7 @@ from sentiment.hardware import choose_precision, keep_freed_memory
 from sentiment.inference import predict_probabilities
 from sentiment.instantiation import build_net, instantiate
 from sentiment.models import SentimentClassifier
+from sentiment.models.classifier import FEWEST_SCHEDULED_STEPS
 from sentiment.settings import BenchSettings, check_settings
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,8 @@ class _Recipe:
         optimizer = SentimentClassifier(net, instantiate(self.config.optimizer)).make_optimizer()
         scheduler = None
         if self.config.get("scheduler"):
-            scheduler = instantiate(self.config.scheduler)(optimizer, total_steps=total_steps)
+            planned = max(total_steps, FEWEST_SCHEDULED_STEPS)
+            scheduler = instantiate(self.config.scheduler)(optimizer, total_steps=planned)
         net.train()
         while True:
             started = time.perf_counter()

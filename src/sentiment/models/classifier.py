@@ -17,6 +17,7 @@ from sentiment.batch import Batch
 from sentiment.evaluation.metrics import curves, evaluation_metrics, training_metrics
 
 OptimizerFactory = Callable[[Iterable[dict[str, Any]]], Optimizer]
+FEWEST_SCHEDULED_STEPS = 8
 SchedulerFactory = Callable[..., LRScheduler]
 
 
@@ -138,7 +139,8 @@ class SentimentClassifier(lightning.LightningModule):
         optimizer = self.make_optimizer()
         if self.scheduler_factory is None:
             return optimizer
-        total_steps = int(self.trainer.estimated_stepping_batches)
+        # A schedule of fewer steps has no room for a warm-up: OneCycleLR divides by zero at four.
+        total_steps = max(int(self.trainer.estimated_stepping_batches), FEWEST_SCHEDULED_STEPS)
         scheduler = self.scheduler_factory(optimizer, total_steps=total_steps)
         return {
             "optimizer": optimizer,
