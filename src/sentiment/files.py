@@ -3,6 +3,8 @@
 import json
 import math
 import os
+import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +22,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # The suffix stays last: some writers choose the format by it.
     handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.stem}.partial-", suffix=path.suffix
+        dir=path.parent, prefix=partial_prefix(path), suffix=path.suffix
     )
     os.close(handle)
     temporary = Path(name)
@@ -31,6 +33,51 @@ def atomic_path(path: Path) -> Iterator[Path]:
         # mkstemp makes files private; a result is as readable as any other file of the user's.
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """Yields a temporary folder beside ``path`` that takes its place when the block succeeds.
+
+    Every file is flushed to the disk before the rename. When the block raises, or where there is
+    a folder with something in it already (``OSError``), the temporary one goes away.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=partial_prefix(path), dir=path.parent))
+    try:
+        yield temporary
+        for file in temporary.rglob("*"):
+            if file.is_file():
+                with file.open("rb") as written:
+                    os.fsync(written.fileno())
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(path)
+    finally:
+        # Gone already when all went well.
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def partial_prefix(path: Path) -> str:
+    """How the names of temporary files and folders beside ``path`` begin."""
+    return f".{path.stem}.partial-"
+
+
+def point_link(link: Path, target: Path) -> None:
+    """Makes ``link`` a symbolic link to ``target``, in one step where it was another.
+
+    Raises:
+        OSError: when something else than a link stands there, or it can't be written.
+    """
+    if link.exists() and not link.is_symlink():
+        raise FileExistsError(f"{link} is there and is no link")
+    link.parent.mkdir(parents=True, exist_ok=True)
+    temporary = link.with_name(f"{partial_prefix(link)}{secrets.token_hex(4)}")
+    # Relative, so that the two can be moved together.
+    temporary.symlink_to(os.path.relpath(target.resolve(), link.parent.resolve()))
+    try:
+        temporary.replace(link)
     finally:
         temporary.unlink(missing_ok=True)
 

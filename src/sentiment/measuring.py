@@ -8,15 +8,14 @@ import numpy as np
 import torch
 from omegaconf import DictConfig
 
-from sentiment.checkpoint import TrainedModel, load_trained_model
+from sentiment.checkpoint import load_trained_model
 from sentiment.data.reviews import Reviews
-from sentiment.data.sources import DemoSource, Source, open_source
-from sentiment.data.split import split_validation
 from sentiment.evaluation.metrics import curves, evaluation_metrics
 from sentiment.evaluation.plots import plot_confusion_and_roc
 from sentiment.files import shown, write_json
 from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_probabilities
+from sentiment.model_reviews import reviews_for, source_for
 from sentiment.reporting import print_metrics, print_predictions
 from sentiment.settings import EvaluateSettings, check_settings
 
@@ -30,8 +29,8 @@ def measure(config: DictConfig) -> dict[str, Any]:
     if config.threads is not None:
         torch.set_num_threads(config.threads)
     model = load_trained_model(Path(config.checkpoint))
-    source = _source(config, model)
-    reviews = _read(source, config.split, model)
+    source = source_for(model, config.source)
+    reviews = reviews_for(model, source, config.split)
     log.info(
         "%s: %s reviews of %s (%s)", model.path, f"{len(reviews):,}", source.name, config.split
     )
@@ -78,26 +77,3 @@ def worst_mistakes(
     order = np.argsort(-error, kind="stable")[:count]
     worst: np.ndarray[Any, np.dtype[np.int64]] = order[error[order] >= 0.5]
     return worst
-
-
-def _source(config: DictConfig, model: TrainedModel) -> Source:
-    trained_on = model.config.data
-    name = config.source or trained_on.source
-    if name == "demo" or (config.source is None and model.dataset == "demo"):
-        return DemoSource(trained_on.demo_train_size, trained_on.demo_test_size, seed=0)
-    return open_source(name)
-
-
-def _read(source: Source, split: str, model: TrainedModel) -> Reviews:
-    """A split by its name; ``validation`` and ``train`` are cut as they were in training."""
-    if split not in ("train", "validation"):
-        return source.read(split)
-    whole = source.read("train")
-    settings = model.config.data
-    train, validation = split_validation(
-        whole.labels,
-        settings.validation_fraction,
-        settings.validation_block,
-        settings.split_seed,
-    )
-    return whole.take(train if split == "train" else validation)

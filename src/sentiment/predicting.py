@@ -8,19 +8,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import torch
 from omegaconf import DictConfig
 from tqdm import tqdm
 
-from sentiment.checkpoint import TrainedModel, load_trained_model
 from sentiment.data.files import STREAM_READERS, BadRow, Row, read_rows
 from sentiment.data.reviews import is_unicode
 from sentiment.errors import UserError
-from sentiment.hardware import keep_freed_memory
-from sentiment.inference import predict_probabilities
 from sentiment.prediction_writers import open_writer
-from sentiment.reporting import print_predictions, verdict
+from sentiment.predictors import Predictor, open_predictor
+from sentiment.reporting import print_predictions
 from sentiment.settings import PredictSettings, check_settings
+from sentiment.verdict import verdict
 
 log = logging.getLogger(__name__)
 
@@ -33,23 +31,18 @@ def run_prediction(config: DictConfig) -> dict[str, Any]:
     check_settings(config, PredictSettings)
     if (config.text is None) == (config.input is None):
         raise UserError('Give either text="..." or input=FILE (input=- for standard input).')
-    keep_freed_memory()
-    if config.threads is not None:
-        torch.set_num_threads(config.threads)
     if config.text is not None:
-        return _predict_text(load_trained_model(Path(config.checkpoint)), str(config.text))
+        return _predict_text(open_predictor(config), str(config.text))
     rows = _rows(config)
-    return _predict_rows(load_trained_model(Path(config.checkpoint)), rows, config)
+    return _predict_rows(open_predictor(config), rows, config)
 
 
-def _predict_text(model: TrainedModel, text: str) -> dict[str, Any]:
+def _predict_text(predictor: Predictor, text: str) -> dict[str, Any]:
     if not text.strip():
         raise UserError("text is empty; give a review.")
-    probability = float(predict_probabilities(model, [text], batch_size=1)[0])
+    probability = float(predictor.predict([text])[0])
     sentiment, confidence = verdict(probability)
-    print_predictions(
-        f"{model.config.model.name}, trained on {model.dataset}", [text], [probability]
-    )
+    print_predictions(predictor.title, [text], [probability])
     return {"sentiment": sentiment, "confidence": confidence, "probability": probability}
 
 
@@ -69,7 +62,7 @@ def _rows(config: DictConfig) -> Iterator[Row | BadRow]:
 
 
 def _predict_rows(
-    model: TrainedModel, rows: Iterator[Row | BadRow], config: DictConfig
+    predictor: Predictor, rows: Iterator[Row | BadRow], config: DictConfig
 ) -> dict[str, Any]:
     total = bad = 0
     with (
@@ -88,7 +81,7 @@ def _predict_rows(
                     log.warning(message)
                 text = None if problem else row[config.column]  # type: ignore[index]
                 results.append({"row": number, "text": text, "error": problem})
-            _add_predictions(model, results, config.batch_size)
+            _add_predictions(predictor, results)
             write(results)
             total += len(chunk)
             bar.update(len(chunk))
@@ -112,9 +105,9 @@ def _problem(row: Row | BadRow, column: str) -> str | None:
     return None if text.strip() else f"{column} is empty"
 
 
-def _add_predictions(model: TrainedModel, results: list[Row], batch_size: int) -> None:
+def _add_predictions(predictor: Predictor, results: list[Row]) -> None:
     good = [result for result in results if result["error"] is None]
-    probabilities = predict_probabilities(model, [result["text"] for result in good], batch_size)
+    probabilities = predictor.predict([result["text"] for result in good])
     for result in results:
         result.update(sentiment=None, confidence=None, probability=None)
     for result, probability in zip(good, probabilities.tolist(), strict=True):

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from sentiment.verdict import LABELS, verdict
+
 _EXCERPT = 110
 
 
@@ -34,16 +36,9 @@ def print_predictions(
     table.add_column("review", overflow="fold")
     for row, (text, probability) in enumerate(zip(texts, probabilities, strict=True)):
         sentiment, confidence = verdict(probability)
-        truth = [] if labels is None else [("negative", "positive")[labels[row]]]
+        truth = [] if labels is None else [LABELS[labels[row]]]
         table.add_row(sentiment, f"{confidence:.1%}", *truth, excerpt(text))
     Console().print(table)
-
-
-def verdict(probability: float) -> tuple[str, float]:
-    """The sentiment and the confidence in it, from P(positive)."""
-    if probability > 0.5:
-        return "positive", probability
-    return "negative", 1 - probability
 
 
 def excerpt(text: str) -> str:

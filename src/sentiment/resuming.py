@@ -16,6 +16,7 @@ _FREE = (
     "runs_dir",
     "debug",
     "examples",
+    "export",
     "mlflow",
     "logger",
     "trainer.default_root_dir",

@@ -86,6 +86,7 @@ class TrainSettings(_Group):
     trainer: TrainerSettings
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     threads: PositiveInt | None
+    export: bool
 
 
 class EvaluateSettings(_Group):
@@ -103,6 +104,22 @@ class PredictSettings(_Group):
     batch_size: PositiveInt
     threads: PositiveInt | None
     format: Literal["plain", "jsonl", "csv"]
+
+
+class ConversionSettings(_Group):
+    """``export`` in ``conf/export.yaml``."""
+
+    precision: Literal["auto", "fp32", "int8"]
+    check_reviews: PositiveInt
+    calibrate: bool
+
+
+class ExportSettings(_Group):
+    """``conf/export.yaml``."""
+
+    output: Annotated[str, Field(min_length=1)]
+    link: Annotated[str, Field(min_length=1)] | None
+    export: ConversionSettings
 
 
 class BenchSettings(_Group):

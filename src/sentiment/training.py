@@ -25,7 +25,9 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
 from sentiment.data.datamodule import ReviewsDataModule
+from sentiment.config import compose_config
 from sentiment.errors import InterruptedByUser, UserError
+from sentiment.exporting import run_export
 from sentiment.files import shown
 from sentiment.hardware import check_accelerator, choose_precision, keep_freed_memory
 from sentiment.instantiation import build_net, instantiate, instantiate_all
@@ -109,7 +111,15 @@ def run_training(config: DictConfig) -> TrainingResult:
         net = classifier.net.eval().cpu()
         model = TrainedModel(net, encoder, config, dataset, run_dir)
         show_results(metrics, model, list(config.examples), run_dir)
+        if config.export:
+            _export(run_dir)
     return TrainingResult(metrics, run_dir)
+
+
+def _export(run_dir: Path) -> None:
+    config = compose_config("export")
+    config.checkpoint, config.output_dir = str(run_dir), str(run_dir)
+    run_export(config)
 
 
 def _refuse_a_used_folder(run_dir: Path) -> None:

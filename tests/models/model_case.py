@@ -49,6 +49,18 @@ class ModelCase:
         noisy = torch.where(positions < batch.lengths[:, None], batch.token_ids, noise)
         torch.testing.assert_close(net(noisy, batch.lengths), clean, atol=1e-6, rtol=0)
 
+    def test_contributions_add_up_to_the_logit(self, net: nn.Module, batch: Batch) -> None:
+        net.eval()
+        contributions = net.contributions(batch.token_ids, batch.lengths)
+        assert contributions.shape == batch.token_ids.shape
+        positions = torch.arange(batch.token_ids.shape[1])
+        assert not contributions[positions >= batch.lengths[:, None]].any()
+        logits = net(batch.token_ids, batch.lengths)
+        torch.testing.assert_close(
+            contributions.sum(dim=1) + net.classifier.bias, logits, atol=1e-5, rtol=0
+        )
+        assert (contributions.std(dim=1) > 0)[batch.lengths > 1].all()
+
     def test_every_token_of_a_review_matters(self, net: nn.Module) -> None:
         net.eval()
         length = 6

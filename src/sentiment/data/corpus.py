@@ -3,7 +3,6 @@
 import hashlib
 import json
 import shutil
-import tempfile
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from sentiment.data.encoding import Tokenised, tokenise_parallel
 from sentiment.data.sources import Source
 from sentiment.data.split import split_validation
 from sentiment.errors import UserError
+from sentiment.files import atomic_folder, partial_prefix
 from sentiment.text import Vocabulary
 
 # Raised when older caches become unreadable, or the tokenizer or the split gives something else.
@@ -114,16 +114,10 @@ def _make_corpus(folder: Path, source: Source, settings: CorpusSettings) -> None
     with FileLock(folder.with_suffix(".lock")):
         if folder.exists():
             return
-        prefix = f".{folder.name}.partial-"
-        for left_by_a_killed_process in folder.parent.glob(prefix + "*"):
+        for left_by_a_killed_process in folder.parent.glob(partial_prefix(folder) + "*"):
             shutil.rmtree(left_by_a_killed_process)
-        temporary = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
-        try:
+        with atomic_folder(folder) as temporary:
             _encode_into(temporary, source, settings)
-            temporary.rename(folder)
-        finally:
-            # Gone already when all went well.
-            shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _encode_into(folder: Path, source: Source, settings: CorpusSettings) -> None:

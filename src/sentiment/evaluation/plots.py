@@ -99,6 +99,41 @@ def plot_roc(
         axis.legend(loc="lower right")
 
 
+def plot_reliability(
+    path: Path, probabilities: dict[str, Floats], labels: npt.NDArray[np.int8], title: str
+) -> None:
+    """How often reviews with about some probability are positive, as a picture.
+
+    Args:
+        path: the PNG to write.
+        probabilities: P(positive) [reviews] under the name of each line.
+        labels: [reviews] 0 or 1.
+        title: stands above the picture.
+    """
+    with _figure(path, width=5, columns=1) as (_, (axis,)):
+        axis.plot([0, 1], [0, 1], color="grey", linestyle=":", label="as it should be")
+        looks = ((ORANGE, "o"), (BLUE, "s"), (GREEN, "^"))
+        for (name, values), (colour, marker) in zip(probabilities.items(), looks, strict=False):
+            bins = np.minimum((values * 10).astype(int), 9)
+            seen = np.unique(bins)
+            axis.plot(
+                [values[bins == one].mean() for one in seen],
+                [labels[bins == one].mean() for one in seen],
+                color=colour,
+                marker=marker,
+                label=name,
+            )
+        axis.set(
+            xlabel="predicted probability of positive",
+            ylabel="share that is positive",
+            title=title,
+            xlim=(0, 1),
+            ylim=(0, 1),
+            aspect="equal",
+        )
+        axis.legend(loc="upper left")
+
+
 def plot_confusion_and_roc(folder: Path, curves: MetricCollection, auc: float, title: str) -> None:
     """Draws what ``sentiment.evaluation.metrics.curves`` saw; no ROC where ``auc`` is NaN."""
     confusion = curves["confusion"].compute()

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
-from sentiment.models.pooling import VECTORS, Pooling, pool
+from sentiment.models.pooling import VECTORS, Pooling, pool, position_contributions
 from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
 
 
@@ -66,12 +66,38 @@ class BiLSTM(nn.Module):
         Returns:
             [batch] logits.
         """
+        states = self._top_states(token_ids, lengths)
+        pooled = [pool(direction, lengths, self.pooling) for direction in states]
+        logits: Tensor = self.classifier(self.dropout(torch.cat(pooled, dim=-1))).squeeze(-1)
+        return logits
+
+    def contributions(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
+        """How much each token adds to the logit, at about the cost of ``forward``.
+
+        Args:
+            token_ids: [batch, time] int64.
+            lengths: [batch] int64, at least 1.
+
+        Returns:
+            [batch, time], 0 at padding; a review's sum is its logit less ``classifier.bias``.
+        """
+        forward_states, backward_states = self._top_states(token_ids, lengths)
+        forward_weight, backward_weight = self.classifier.weight[0].chunk(2)
+        read_forward = position_contributions(
+            forward_states, lengths, self.pooling, forward_weight
+        )
+        read_backward = position_contributions(
+            backward_states, lengths, self.pooling, backward_weight
+        )
+        return read_forward + flip_within_length(read_backward, lengths)
+
+    def _top_states(self, token_ids: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
+        """The last layer's states of both directions, each in its own order of reading."""
         values = self.embedding_dropout(self.embedding(self.word_dropout(token_ids)))
         *lower, top = self.layers
         for layer in lower:
             forward_states, backward_states = layer(values, lengths)
             aligned = flip_within_length(backward_states, lengths)
             values = self.dropout(torch.cat([forward_states, aligned], dim=-1))
-        pooled = [pool(states, lengths, self.pooling) for states in top(values, lengths)]
-        logits: Tensor = self.classifier(self.dropout(torch.cat(pooled, dim=-1))).squeeze(-1)
-        return logits
+        states: tuple[Tensor, Tensor] = top(values, lengths)
+        return states

@@ -21,17 +21,19 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
     """Reverses each sequence inside its own length; padding stays where it is.
 
     Args:
-        values: [batch, time, features].
+        values: [batch, time, features] or [batch, time].
         lengths: [batch] int64.
 
     Returns:
-        [batch, time, features]; applied twice, the input again.
+        As ``values``; applied twice, the input again.
     """
     time = values.shape[1]
     positions = torch.arange(time, device=values.device).expand(len(lengths), time)
     mirrored = lengths.unsqueeze(1) - 1 - positions
     index = torch.where(mirrored >= 0, mirrored, positions)
-    return values.gather(1, index.unsqueeze(-1).expand_as(values))
+    if values.ndim == 3:
+        index = index.unsqueeze(-1).expand_as(values)
+    return values.gather(1, index)
 
 
 class BidirectionalLSTMLayer(nn.Module):

@@ -10,6 +10,7 @@ from itertools import islice
 # A NUL is no white space to ``str.split``, touches none of the rules below, and is not in reviews.
 _BOUNDARY = "\x00"
 _REVIEWS_A_CHUNK = 200
+LINE_BREAK = "<br />"
 
 
 def basic_english(text: str) -> list[str]:
@@ -24,7 +25,7 @@ def basic_english(text: str) -> list[str]:
         .replace("'", " ' ")
         .replace('"', "")
         .replace(".", " . ")
-        .replace("<br />", " ")
+        .replace(LINE_BREAK, " ")
         .replace(",", " , ")
         .replace("(", " ( ")
         .replace(")", " ) ")

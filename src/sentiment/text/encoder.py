@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sentiment.text.basic_english import basic_english_many
-from sentiment.text.truncation import Truncation, truncate
+from sentiment.text.truncation import TRUNCATIONS, Truncation, truncate
 from sentiment.text.vocabulary import UNKNOWN_ID, Vocabulary
+
+TOKENIZER = "basic_english"
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,14 @@ class TextEncoder:
             return np.array([UNKNOWN_ID], dtype=np.int32)
         return truncate(token_ids, self.max_length, self.truncation)
 
+    def places_kept(self, count: int) -> npt.NDArray[np.int32]:
+        """Which of a review's ``count`` tokens a network reads: their places, ascending."""
+        return truncate(np.arange(count, dtype=np.int32), self.max_length, self.truncation)
+
     def to_dict(self) -> dict[str, Any]:
         """Primitives from which ``from_dict`` makes an equal encoder."""
         return {
-            "tokenizer": "basic_english",
+            "tokenizer": TOKENIZER,
             "max_length": self.max_length,
             "truncation": self.truncation,
             "tokens": self.vocabulary.tokens,
@@ -48,5 +54,12 @@ class TextEncoder:
 
     @classmethod
     def from_dict(cls, content: dict[str, Any]) -> "TextEncoder":
-        """The encoder that ``to_dict`` described."""
+        """The encoder that ``to_dict`` described.
+
+        Raises:
+            KeyError: when something is missing.
+            ValueError: for a tokenizer or a truncation that does not exist here.
+        """
+        if content["tokenizer"] != TOKENIZER or content["truncation"] not in TRUNCATIONS:
+            raise ValueError(f"no {content['tokenizer']} with {content['truncation']} here")
         return cls(Vocabulary(content["tokens"]), content["max_length"], content["truncation"])
