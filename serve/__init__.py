@@ -1,0 +1,1 @@
+"""The service: LitServe around a bundle, a review store, metrics, a web page. Imports no torch."""

@@ -1,0 +1,105 @@
+"""Holding a bundle, and changing over to another one when the path points at it."""
+
+import logging
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from sentiment.bundle import Bundle, load
+from sentiment.bundle.loading import find_bundle
+from sentiment.bundle.manifest import CHECKSUMS, FILES
+from sentiment.errors import UserError
+from serve import metrics
+
+log = logging.getLogger(__name__)
+
+_SELF_TEST = ["A warm, funny film.", "Dull and far too long.", "An odd film. " * 50]
+_SAME = 1e-4
+
+# Which files a bundle consists of, to the nanosecond: (path, (changed, size), ...).
+_Looks = tuple[object, ...]
+
+
+def self_test(bundle: Bundle) -> None:
+    """Predicts, alone and together.
+
+    Raises:
+        UserError: when that fails, or gives what can't be.
+    """
+    try:
+        together = bundle.predict(_SELF_TEST)
+        alone = np.concatenate([bundle.predict([text]) for text in _SELF_TEST])
+    except Exception as error:
+        raise UserError(f"{bundle.path} can't predict ({error}).") from error
+    sensible = np.isfinite(together).all() and together.min() >= 0 and together.max() <= 1
+    if not sensible or np.abs(together - alone).max() > _SAME:
+        raise UserError(f"{bundle.path} fails its self-test: it predicts nonsense.")
+
+
+class BundleFollower:
+    """Has a bundle that was tested; a bad new one is refused, and the old one stays.
+
+    Who predicts takes ``bundle`` once for a batch, so that all of a batch comes from one bundle.
+    """
+
+    def __init__(self, path: Path, every_seconds: float) -> None:
+        """Loads and tests what ``path`` is or points at.
+
+        Raises:
+            UserError: when it can't be used.
+        """
+        self._path = path
+        self._every_seconds = every_seconds
+        self._wake = threading.Event()
+        self._seen: _Looks | None = None
+        self.bundle = self._load()
+
+    def start(self) -> None:
+        """Looks again and again, in a thread of its own."""
+        threading.Thread(target=self._follow, name="bundle-follower", daemon=True).start()
+
+    def look_now(self) -> None:
+        """Makes the thread look at once; may be called from a signal handler."""
+        self._wake.set()
+
+    def look(self) -> None:
+        """Changes over if there is something else than at the last look."""
+        looks = _looks(self._path)
+        if looks is None or looks == self._seen:
+            return
+        old = self.bundle.manifest.version
+        try:
+            self.bundle = self._load()
+        except UserError as error:
+            metrics.swaps.labels("refused").inc()
+            log.error("bundle refused, %s stays: %s", old, error)
+            return
+        metrics.swaps.labels("taken over").inc()
+        log.info("changed over from %s to %s", old, self.bundle.manifest.version)
+
+    def _load(self) -> Bundle:
+        # Before loading: what is changed meanwhile will be seen as a change at the next look.
+        self._seen = _looks(self._path)
+        bundle = load(self._path, threads=1)
+        self_test(bundle)
+        return bundle
+
+    def _follow(self) -> None:
+        while True:
+            self._wake.wait(self._every_seconds)
+            self._wake.clear()
+            try:
+                self.look()
+            except Exception:
+                log.exception("looking for a new bundle failed")
+
+
+def _looks(path: Path) -> _Looks | None:
+    """Changes whenever the bundle does; None while there is none, as in the middle of a copy."""
+    try:
+        folder = find_bundle(path)
+        stats = [(folder / name).stat() for name in (*FILES, CHECKSUMS)]
+    except (OSError, UserError):
+        return None
+    return (folder, *((stat.st_mtime_ns, stat.st_size) for stat in stats))

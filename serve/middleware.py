@@ -1,0 +1,141 @@
+"""Around every request: its id, its size and time, what is logged and counted, what is sent along.
+
+Plain ASGI, for starlette's ``BaseHTTPMiddleware`` costs a task and two queues a request.
+"""
+
+import asyncio
+import json
+import logging
+import re
+import secrets
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from serve import metrics
+from serve.logs import request_id
+from serve.security import security_headers
+
+log = logging.getLogger(__name__)
+
+_GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_QUIET = ("/health", "/metrics")
+
+
+class Observed:
+    """Gives every request an id, and logs, counts and times it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        identifier = _identifier(scope)
+        request_id.set(identifier)
+        extra = [(b"x-request-id", identifier.encode()), *security_headers(scope["path"])]
+        status = 500
+        started = time.perf_counter()
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message = {**message, "headers": [*message["headers"], *extra]}
+            await send(message)
+
+        metrics.in_flight.inc()
+        try:
+            await self.app(scope, receive, send_with_headers)
+        finally:
+            metrics.in_flight.dec()
+            _account(scope, status, time.perf_counter() - started)
+
+
+class BoundedBody:
+    """Refuses a body that is too large or too slow, before anything looks at it."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+        self.seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers one request."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > self.max_bytes:
+            await self._refuse(413, "body too large", send)
+            return
+        try:
+            async with asyncio.timeout(self.seconds):
+                body = await self._read(receive)
+        except TimeoutError:
+            await self._refuse(408, "body too slow", send)
+            return
+        if body is None:
+            await self._refuse(413, "body too large", send)
+            return
+        messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receive_whole() -> Message:
+            return next(messages, None) or await receive()
+
+        await self.app(scope, receive_whole, send)
+
+    async def _read(self, receive: Receive) -> bytes | None:
+        """The whole body; None if it is too large, at the first byte that is too many."""
+        chunks, size = [], 0
+        while True:
+            message = await receive()
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size > self.max_bytes:
+                return None
+            chunks.append(chunk)
+            if not message.get("more_body", False):
+                return b"".join(chunks)
+
+    async def _refuse(self, status: int, reason: str, send: Send) -> None:
+        metrics.rejected.labels(reason).inc()
+        details = {
+            413: f"The body is larger than {self.max_bytes} bytes.",
+            408: f"The body did not come within {self.seconds:g} seconds.",
+        }
+        content = json.dumps({"detail": details[status]}).encode()
+        # The rest of the body is not read: the connection can't be used again.
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(content)).encode()),
+            (b"connection", b"close"),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+
+def _identifier(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _GIVEN_ID.fullmatch(value):
+            return str(value.decode())
+    return secrets.token_hex(8)
+
+
+def _account(scope: Scope, status: int, seconds: float) -> None:
+    # The route and not the path: a path has names in it, and there is no end of them.
+    route = getattr(scope.get("route"), "path", None) or "unmatched"
+    metrics.requests.labels(scope["method"], route, str(status)).inc()
+    metrics.request_seconds.labels(route).observe(seconds)
+    log.log(
+        logging.DEBUG if route in _QUIET else logging.INFO,
+        "answered",
+        extra={
+            "method": scope["method"],
+            "route": route,
+            "status": status,
+            "milliseconds": round(1000 * seconds, 2),
+        },
+    )

@@ -1,0 +1,100 @@
+"""Reviews that are kept, and what they come to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, HTTPException, Query
+from fastapi.concurrency import run_in_threadpool
+
+from serve import metrics
+from serve.routes.common import BAD_INPUT, BUSY, TheService
+from serve.schemas import (
+    AddReviewAnswer,
+    AddReviewRequest,
+    ErrorAnswer,
+    MovieAnswer,
+    MovieLine,
+    MoviesAnswer,
+    RecentReview,
+)
+from serve.store import NewReview
+
+writing = APIRouter(tags=["movies"], responses={**BAD_INPUT, **BUSY})
+reading = APIRouter(
+    tags=["movies"], responses={status: BAD_INPUT[status] for status in (401, 422)} | BUSY
+)
+
+
+@writing.post("/add_review")
+async def add_review(
+    request: AddReviewRequest,
+    service: TheService,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=200,
+            pattern=r"^[\x21-\x7e]+$",
+            description="Names this review: sent again with the same key, it is not added again.",
+        ),
+    ] = None,
+) -> AddReviewAnswer:
+    """Predicts a review and keeps it; it is on the disk when the answer comes."""
+    result = await service.predict(request.review)
+    new = NewReview(
+        movie=request.movie,
+        text=request.review,
+        rating=request.rating,
+        model_version=result.version,
+        request_key=idempotency_key,
+        **result.predicted._asdict(),
+    )
+    added = await run_in_threadpool(service.store.add, new)
+    metrics.stored.inc()
+    return AddReviewAnswer(
+        id=added.review.id,
+        movie=added.tally.movie,
+        sentiment=added.review.sentiment,  # type: ignore[arg-type]
+        confidence=added.review.confidence,
+        probability=added.review.probability,
+        total_reviews=added.tally.total_reviews,
+    )
+
+
+@reading.get(
+    "/movie/{name:path}",
+    responses={404: {"model": ErrorAnswer, "description": "There are no reviews of it."}},
+)
+def movie(
+    name: str, service: TheService, recent: Annotated[int, Query(ge=0, le=100)] = 10
+) -> MovieAnswer:
+    """A movie's totals and its last reviews; case and outer space do not matter."""
+    found = service.store.movie(name, recent)
+    if found is None:
+        raise HTTPException(404, "There are no reviews of this movie yet.")
+    tally, reviews = found
+    return MovieAnswer(
+        movie=tally.movie,
+        total_reviews=tally.total_reviews,
+        positive_reviews=tally.positive_reviews,
+        negative_reviews=tally.total_reviews - tally.positive_reviews,
+        positive_percentage=tally.positive_percentage,
+        average_rating=tally.average_rating,
+        score=tally.score,
+        recommendation=tally.recommendation,
+        recent_reviews=[RecentReview.model_validate(review) for review in reviews],
+    )
+
+
+@reading.get("/movies")
+def movies(
+    service: TheService,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+) -> MoviesAnswer:
+    """All movies that have reviews, most reviewed first."""
+    # One more than asked for tells whether there is another page.
+    tallies = service.store.movies(limit + 1, offset)
+    return MoviesAnswer(
+        movies=[MovieLine.model_validate(tally) for tally in tallies[:limit]],
+        next_offset=offset + limit if len(tallies) > limit else None,
+    )

@@ -1,0 +1,127 @@
+"""The LitServe server."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from litserve import LitServer
+
+from sentiment.errors import UserError
+from serve.app import create_app
+from serve.logs import configure_logging
+from serve.processes import DRAINED, prepare_forks
+from serve.settings import ServeSettings
+from serve.worker import SentimentAPI
+
+log = logging.getLogger(__name__)
+
+_DRAIN_SECONDS = 7
+_LOOK_SECONDS = 0.2
+_WATCH = "http-watch"
+
+
+class SentimentServer(LitServer):
+    """LitServe with our application, and with an end and a beginning in good order."""
+
+    def __init__(self, settings: ServeSettings, bundle: Path, state: Path) -> None:
+        """Starts nothing yet.
+
+        Args:
+            settings: of this server.
+            bundle: a bundle's folder, or a link to one.
+            state: a folder for what the processes share.
+        """
+        super().__init__(
+            SentimentAPI(bundle, settings.follow_seconds, state, settings.log_level),
+            accelerator="cpu",
+            workers_per_device=settings.worker_count,
+            # Ours: it covers all of the way, and not just the queue.
+            timeout=False,
+            restart_workers=True,
+        )
+        self.settings = settings
+        self.state = state
+        self.monitor_internal = _LOOK_SECONDS
+        self.uvicorn_graceful_timeout = _DRAIN_SECONDS
+        self.app = create_app(self, settings, os.getpid())
+        self._http_processes: list[multiprocessing.Process] = []
+        self._died = False
+
+    def serve(self) -> None:
+        """Serves until SIGTERM or Ctrl-C.
+
+        Raises:
+            UserError: when a process that the others need has died.
+        """
+        prepare_forks()
+        self.run(
+            host=self.settings.host,
+            port=self.settings.port,
+            num_api_servers=self.settings.api_processes,
+            log_level="warning",
+            generate_client_file=False,
+            api_server_worker_type="process",
+            # For uvicorn.
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            limit_concurrency=self.settings.limits.connections,
+        )
+        if self._died:
+            raise UserError("A process that speaks HTTP has died, and the server with it.")
+
+    def look_for_new_bundle(self) -> None:
+        """Makes every worker look at once."""
+        for worker in self.inference_workers:
+            if worker.is_alive():
+                os.kill(worker.pid, signal.SIGHUP)
+
+    def _start_server(self, *arguments: Any, **settings: Any) -> Any:
+        # LitServe has set up a log of its own by now; these processes inherit what is set here.
+        configure_logging(self.settings.log_level)
+        processes = super()._start_server(*arguments, **settings)
+        self._http_processes = list(processes.values())
+        threading.Thread(target=self._watch_http, name=_WATCH, daemon=True).start()
+        return processes
+
+    def _watch_http(self) -> None:
+        """LitServe starts workers anew; if a process that speaks HTTP dies, all had better end."""
+        while all(process.is_alive() for process in self._http_processes):
+            if self._shutdown_event.wait(_LOOK_SECONDS):
+                return
+        self._died = not (self.state / DRAINED).exists()
+        self._shutdown_event.set()
+
+    def _perform_graceful_shutdown(
+        self, manager: Any, uvicorn_workers: Mapping[Any, Any], shutdown_reason: str = "normal"
+    ) -> None:
+        """First the processes that speak HTTP, which answer what they have; then the workers."""
+        # Two threads ask the manager, which goes away in the end. They are told in a third one: in
+        # this one the manager's proxy is in the middle of the call that a signal interrupted.
+        telling = threading.Thread(target=self._shutdown_event.set)
+        telling.start()
+        telling.join()
+        for thread in threading.enumerate():
+            if thread.name in (_WATCH, "litserve-monitoring"):
+                thread.join(timeout=1)
+        for process in uvicorn_workers.values():
+            process.terminate()
+        for process in uvicorn_workers.values():
+            process.join(timeout=_DRAIN_SECONDS + 1)
+        (self.state / DRAINED).touch()
+        super()._perform_graceful_shutdown(manager, {}, "keyboard_interrupt")
+
+
+def make_server(settings: ServeSettings, bundle: Path, state: Path) -> SentimentServer:
+    """The server, ready to ``serve``."""
+    # The processes that speak HTTP inherit it, and must not find what an earlier one left.
+    (state / DRAINED).unlink(missing_ok=True)
+    return SentimentServer(settings, bundle, state)

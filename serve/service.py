@@ -1,0 +1,79 @@
+"""What a process that speaks HTTP works with."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from litserve import LitServer
+
+from sentiment.bundle import Manifest
+from serve.batching import Batcher, Result
+from serve.pipeline import Pipeline, WorkFailed
+from serve.settings import ServeSettings
+from serve.store import ReviewStore
+from serve.work import Done, Work
+
+# An answer as young as this shows that a worker is well.
+_FRESH_SECONDS = 1.0
+_PROBE_SECONDS = 3.0
+
+
+class Service:
+    """The workers, the review store, and what is known of the bundle."""
+
+    def __init__(self, server: LitServer, settings: ServeSettings, supervisor: int) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            server: whose workers predict.
+            settings: of this server.
+            supervisor: the process id of its first process.
+        """
+        self.settings = settings
+        self.supervisor = supervisor
+        self.manifest: Manifest | None = None
+        self.store = ReviewStore(settings.store.url)
+        self._pipeline = Pipeline(server, settings.batching.resend_after_seconds)
+        self._last_answer = float("-inf")
+        self.batcher = Batcher(
+            self._pipeline.ask,
+            self._note,
+            lambda: self.manifest.version if self.manifest else None,
+            max_size=settings.batching.max_size,
+            # One that is computed and one that is ready to be, for each worker.
+            max_in_flight=2 * settings.worker_count,
+            max_waiting=settings.limits.queue,
+            deadline_seconds=settings.limits.deadline_seconds,
+        )
+
+    async def predict(self, text: str) -> Result:
+        """The prediction of one text; raises as ``Batcher.predict`` does."""
+        (result,) = await self.batcher.predict([text])
+        return result
+
+    async def explain(self, text: str) -> Result:
+        """The prediction of one text with its explanation."""
+        (result,) = await self.batcher.predict([text], explain=True)
+        return result
+
+    async def healthy_version(self) -> str | None:
+        """The bundle that a worker predicted with just now; None when none does.
+
+        Where nothing was answered in the last second, a worker is asked for a self-test.
+        """
+        if time.monotonic() - self._last_answer > _FRESH_SECONDS:
+            version = self.manifest.version if self.manifest else None
+            try:
+                async with asyncio.timeout(_PROBE_SECONDS):
+                    self._note(await self._pipeline.ask(Work("probe", [], version)))
+            except (TimeoutError, WorkFailed):
+                return None
+        return self.manifest.version if self.manifest else None
+
+    def _note(self, done: Done) -> None:
+        self._last_answer = time.monotonic()
+        if done.manifest is not None:
+            self.manifest = Manifest.model_validate_json(done.manifest)
+
+
+STATIC = Path(__file__).parent / "static"

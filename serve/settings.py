@@ -1,0 +1,62 @@
+"""Which values ``conf/serve.yaml`` may have."""
+
+import os
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
+
+from serve.schemas import MOST_TEXTS
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class BatchingSettings(_Group):
+    """``batching``."""
+
+    max_size: PositiveInt
+    resend_after_seconds: PositiveFloat
+
+
+class LimitSettings(_Group):
+    """``limits``."""
+
+    body_bytes: PositiveInt
+    queue: Annotated[int, Field(ge=MOST_TEXTS)]
+    deadline_seconds: PositiveFloat
+    connections: PositiveInt
+
+
+class StoreSettings(_Group):
+    """``store``."""
+
+    url: Annotated[str, Field(min_length=1)]
+
+
+class ServeSettings(_Group):
+    """``conf/serve.yaml``."""
+
+    bundle: Annotated[str, Field(min_length=1)] | None
+    host: Literal["127.0.0.1", "0.0.0.0", "::"]
+    port: Annotated[int, Field(ge=1024, le=65535)]
+    workers: PositiveInt | Literal["auto"]
+    api_processes: PositiveInt
+    follow_seconds: PositiveFloat
+    batching: BatchingSettings
+    limits: LimitSettings
+    store: StoreSettings
+    api_key: Annotated[str, Field(min_length=8)] | None
+    api_key_for: Literal["writes", "all"]
+    log_level: Literal["debug", "info", "warning", "error"]
+    runs_dir: str
+    output_dir: str
+
+    @property
+    def worker_count(self) -> int:
+        """How many processes predict."""
+        if self.workers == "auto":
+            # What this process may use, which in a container can be less than there is.
+            usable = getattr(os, "sched_getaffinity", None)
+            return min(len(usable(0)) if usable else os.cpu_count() or 1, 4)
+        return self.workers

@@ -1,0 +1,17 @@
+"""Reviews that stay: SQLite by default, PostgreSQL by URL."""
+
+from serve.store.migrating import migrate
+from serve.store.reviews import NewReview, ReviewStore
+from serve.store.tables import Base, Movie, Review
+from serve.store.tallies import MovieTally, StoredReview
+
+__all__ = [
+    "Base",
+    "Movie",
+    "MovieTally",
+    "NewReview",
+    "Review",
+    "ReviewStore",
+    "StoredReview",
+    "migrate",
+]

@@ -1,0 +1,199 @@
+"""The review store."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from serve.store.tables import Movie, Review
+from serve.store.tallies import MovieTally, StoredReview
+
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class NewReview:
+    """A review that was predicted and is to be kept; fields as in the table."""
+
+    movie: str
+    text: str
+    rating: int | None
+    sentiment: str
+    probability: float
+    confidence: float
+    model_version: str
+    request_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of adding a review.
+
+    Attributes:
+        review: as it is stored now; of a repeated request, what the first one stored.
+        tally: of its movie, this review counted.
+    """
+
+    review: StoredReview
+    tally: MovieTally
+
+
+class ReviewStore:
+    """Adds and reads reviews; safe to use from several threads and processes."""
+
+    def __init__(self, url: str) -> None:
+        """Connects when it is first used.
+
+        Args:
+            url: of SQLAlchemy, such as ``sqlite:///reviews.db`` or ``postgresql+psycopg://...``.
+        """
+        self.engine = make_engine(url)
+        self._insert = _INSERTS[self.engine.dialect.name]
+
+    def add(self, new: NewReview) -> Added:
+        """Stores a review; when it returns, the review is on the disk.
+
+        A ``request_key`` that is known already changes nothing.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: when the database can't be reached or written.
+        """
+        if new.request_key is not None and (found := self._find(new.request_key)):
+            return found
+        try:
+            with Session(self.engine) as session, session.begin():
+                movie = self._count(session, new)
+                review = _to_row(new, movie.id)
+                session.add(review)
+                session.flush()
+                return Added(_shown(review), MovieTally.of(movie))
+        except IntegrityError:
+            # The same request came twice at once; the other one was first.
+            if new.request_key is not None and (found := self._find(new.request_key)):
+                return found
+            raise
+
+    def movie(self, name: str, recent: int) -> tuple[MovieTally, list[StoredReview]] | None:
+        """A movie's tally and its last ``recent`` reviews, newest first; None where there are none."""
+        with Session(self.engine) as session:
+            movie = session.scalar(select(Movie).where(Movie.key == movie_key(name)))
+            if movie is None:
+                return None
+            reviews = session.scalars(
+                select(Review)
+                .where(Review.movie_id == movie.id)
+                .order_by(Review.id.desc())
+                .limit(recent)
+            )
+            return MovieTally.of(movie), [_shown(review) for review in reviews]
+
+    def movies(self, limit: int, offset: int) -> Sequence[MovieTally]:
+        """A page of all movies, most reviewed first, then by name."""
+        with Session(self.engine) as session:
+            rows = session.scalars(
+                select(Movie)
+                .order_by(Movie.total_reviews.desc(), Movie.key)
+                .limit(limit)
+                .offset(offset)
+            )
+            return [MovieTally.of(movie) for movie in rows]
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+    def _count(self, session: Session, new: NewReview) -> Movie:
+        """Makes the movie or adds to its tallies, in one statement that no other can get between."""
+        positive, rated = int(new.sentiment == "positive"), int(new.rating is not None)
+        statement = self._insert(Movie).values(
+            key=movie_key(new.movie),
+            name=" ".join(new.movie.split()),
+            total_reviews=1,
+            positive_reviews=positive,
+            rated_reviews=rated,
+            rating_sum=new.rating or 0,
+        )
+        statement = statement.on_conflict_do_update(
+            index_elements=[Movie.key],
+            set_={
+                "total_reviews": Movie.total_reviews + 1,
+                "positive_reviews": Movie.positive_reviews + positive,
+                "rated_reviews": Movie.rated_reviews + rated,
+                "rating_sum": Movie.rating_sum + (new.rating or 0),
+            },
+        ).returning(Movie)
+        return session.scalars(statement).one()
+
+    def _find(self, request_key: str) -> Added | None:
+        with Session(self.engine) as session:
+            review = session.scalar(select(Review).where(Review.request_key == request_key))
+            if review is None:
+                return None
+            movie = session.get_one(Movie, review.movie_id)
+            return Added(_shown(review), MovieTally.of(movie))
+
+
+def movie_key(name: str) -> str:
+    """The same for names that differ in case, outer space, double spaces or Unicode form alone."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def make_engine(url: str) -> Engine:
+    """An engine whose commits are on the disk when they return."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        # A connection that the server closed meanwhile is replaced rather than used.
+        return create_engine(parsed, pool_pre_ping=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        # Readers and one writer at once, and a commit that is in the log is never lost.
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        # Another process may be writing; milliseconds.
+        "busy_timeout=5000",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _to_row(new: NewReview, movie_id: int) -> Review:
+    return Review(
+        movie_id=movie_id,
+        request_key=new.request_key,
+        text=new.text,
+        rating=new.rating,
+        sentiment=new.sentiment,
+        probability=new.probability,
+        confidence=new.confidence,
+        model_version=new.model_version,
+        created_at=datetime.now(UTC),
+    )
+
+
+def _shown(review: Review) -> StoredReview:
+    created_at = review.created_at
+    # SQLite gives back what it got without its zone.
+    created_at = created_at if created_at.tzinfo else created_at.replace(tzinfo=UTC)
+    return StoredReview(
+        review.id,
+        review.text,
+        review.rating,
+        review.sentiment,
+        review.confidence,
+        review.probability,
+        created_at.astimezone(UTC),
+    )
