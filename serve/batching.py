@@ -43,9 +43,9 @@ class _Item:
 class Batcher:
     """Turns texts into batches for the workers.
 
-    Nothing waits for a batch to fill: while the workers are busy, what comes is put by, and the next
-    batch is as much of it as fits. So one text alone goes straight through, and under load batches
-    grow by themselves.
+    Nothing waits for a batch to fill: while the workers are busy, what comes is put by, and the
+    next batch is as much of it as fits. So one text alone goes straight through, and under load
+    batches grow by themselves.
     """
 
     def __init__(
@@ -136,8 +136,8 @@ class Batcher:
         for item in batch:
             metrics.queue_wait_seconds.observe(now - item.since)
         metrics.batch_size.observe(len(batch))
-        kind = "explain" if batch[0].explain else "predict"
-        work = Work(kind, [item.text for item in batch], self._known_version())
+        texts = [item.text for item in batch]
+        work = Work("explain" if batch[0].explain else "predict", texts, self._known_version())
         try:
             done = await self._ask(work)
         except Exception as error:

@@ -55,7 +55,7 @@ def exposition(manifest: Callable[[], Manifest | None], supervisor: int) -> byte
         supervisor: the process whose descendants are the server.
     """
     registry = CollectorRegistry()
-    MultiProcessCollector(registry)
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     registry.register(_ModelInfo(manifest))
     registry.register(_Processes(supervisor))
     return generate_latest(registry)

@@ -22,8 +22,8 @@ class WorkFailed(Exception):
 class Pipeline:
     """Asks the workers behind a ``LitServer``, as LitServe's own request handler does.
 
-    Work that stays unanswered is given out once more: its worker may have been killed, and the queue
-    may have lost what that one was about to take. Predicting twice changes nothing.
+    Work that stays unanswered is given out once more: its worker may have been killed, and the
+    queue may have lost what that one was about to take. Predicting twice changes nothing.
     """
 
     def __init__(self, server: LitServer, resend_after_seconds: float) -> None:

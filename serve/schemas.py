@@ -34,7 +34,9 @@ def _movie_name(name: str) -> str:
     return name
 
 
-Text = Annotated[str, Field(min_length=1, examples=["A warm, funny film."]), AfterValidator(_not_blank)]
+Text = Annotated[
+    str, Field(min_length=1, examples=["A warm, funny film."]), AfterValidator(_not_blank)
+]
 StoredText = Annotated[Text, AfterValidator(_storable)]
 MovieName = Annotated[
     str,
@@ -92,7 +94,7 @@ class PredictBatchAnswer(_Answer):
 class ExplainedWord(_Answer):
     """``text[start:end]`` (in code points) and what it adds to the log-odds of positive.
 
-    ``contribution`` is null for a word that the network does not read, in the middle of a long text.
+    ``contribution`` is null for a word that the network does not read, amid a long text.
     """
 
     word: str

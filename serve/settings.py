@@ -38,7 +38,7 @@ class ServeSettings(_Group):
     """``conf/serve.yaml``."""
 
     bundle: Annotated[str, Field(min_length=1)] | None
-    host: Literal["127.0.0.1", "0.0.0.0", "::"]
+    host: Literal["127.0.0.1", "0.0.0.0", "::"]  # noqa: S104
     port: Annotated[int, Field(ge=1024, le=65535)]
     workers: PositiveInt | Literal["auto"]
     api_processes: PositiveInt

@@ -22,9 +22,7 @@ API_PATH = "/work"
 class SentimentAPI(litserve.LitAPI):
     """Predicts, explains and tests itself; LitServe runs one in each worker."""
 
-    def __init__(
-        self, bundle: Path, follow_seconds: float, state: Path, log_level: str
-    ) -> None:
+    def __init__(self, bundle: Path, follow_seconds: float, state: Path, log_level: str) -> None:
         """Takes plain values: they travel to the workers.
 
         Args:
@@ -43,7 +41,7 @@ class SentimentAPI(litserve.LitAPI):
         """Loads the bundle; LitServe calls it once in each worker."""
         die_with_parent()
         configure_logging(self.log_level)
-        # Ctrl-C and SIGTERM may reach all processes at once. What is in flight still needs this one.
+        # Ctrl-C and SIGTERM may reach all processes at once; what is in flight needs this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._end_if_drained)
         self.follower = BundleFollower(self.path, self.follow_seconds)
@@ -54,7 +52,8 @@ class SentimentAPI(litserve.LitAPI):
         """Does one piece of work with one and the same bundle."""
         started = time.perf_counter()
         bundle = self.follower.bundle
-        predictions, explanation = [], None
+        predictions: list[Predicted | None] = []
+        explanation = None
         if x.kind == "probe":
             self_test(bundle)
         elif x.kind == "explain":

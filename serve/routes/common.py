@@ -34,3 +34,4 @@ BUSY: dict[int | str, dict[str, Any]] = {
     )
 }
 NO_KEY: dict[int | str, dict[str, Any]] = {401: BAD_INPUT[401]}
+BAD_QUERY: dict[int | str, dict[str, Any]] = {**NO_KEY, 422: BAD_INPUT[422]}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Header, HTTPException, Query
 from fastapi.concurrency import run_in_threadpool
 
 from serve import metrics
-from serve.routes.common import BAD_INPUT, BUSY, TheService
+from serve.routes.common import BAD_INPUT, BAD_QUERY, BUSY, TheService
 from serve.schemas import (
     AddReviewAnswer,
     AddReviewRequest,
@@ -19,9 +19,7 @@ from serve.schemas import (
 from serve.store import NewReview
 
 writing = APIRouter(tags=["movies"], responses={**BAD_INPUT, **BUSY})
-reading = APIRouter(
-    tags=["movies"], responses={status: BAD_INPUT[status] for status in (401, 422)} | BUSY
-)
+reading = APIRouter(tags=["movies"], responses={**BAD_QUERY, **BUSY})
 
 
 @writing.post("/add_review")
@@ -53,7 +51,7 @@ async def add_review(
     return AddReviewAnswer(
         id=added.review.id,
         movie=added.tally.movie,
-        sentiment=added.review.sentiment,  # type: ignore[arg-type]
+        sentiment=added.review.sentiment,
         confidence=added.review.confidence,
         probability=added.review.probability,
         total_reviews=added.tally.total_reviews,

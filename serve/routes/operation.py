@@ -29,9 +29,7 @@ async def health(service: TheService) -> Any:
 @probes.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 async def prometheus(service: TheService) -> Response:
     """Prometheus' text format, summed over all processes."""
-    text = await run_in_threadpool(
-        metrics.exposition, lambda: service.manifest, service.supervisor
-    )
+    text = await run_in_threadpool(metrics.exposition, lambda: service.manifest, service.supervisor)
     return Response(text, media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 

@@ -52,6 +52,4 @@ async def explain(request: PredictRequest, service: TheService) -> ExplainAnswer
 
 def to_prediction(result: Result) -> Prediction:
     """What is answered for a text."""
-    return Prediction.model_construct(
-        **result.predicted._asdict(), model_version=result.version
-    )
+    return Prediction.model_construct(**result.predicted._asdict(), model_version=result.version)

@@ -81,7 +81,7 @@ class ReviewStore:
             raise
 
     def movie(self, name: str, recent: int) -> tuple[MovieTally, list[StoredReview]] | None:
-        """A movie's tally and its last ``recent`` reviews, newest first; None where there are none."""
+        """A movie's tally and last ``recent`` reviews, newest first; None where there are none."""
         with Session(self.engine) as session:
             movie = session.scalar(select(Movie).where(Movie.key == movie_key(name)))
             if movie is None:
@@ -110,7 +110,7 @@ class ReviewStore:
         self.engine.dispose()
 
     def _count(self, session: Session, new: NewReview) -> Movie:
-        """Makes the movie or adds to its tallies, in one statement that no other can get between."""
+        """Makes the movie or adds to its tallies, in one statement that nothing gets between."""
         positive, rated = int(new.sentiment == "positive"), int(new.rating is not None)
         statement = self._insert(Movie).values(
             key=movie_key(new.movie),
@@ -129,7 +129,8 @@ class ReviewStore:
                 "rating_sum": Movie.rating_sum + (new.rating or 0),
             },
         ).returning(Movie)
-        return session.scalars(statement).one()
+        movie: Movie = session.scalars(statement).one()
+        return movie
 
     def _find(self, request_key: str) -> Added | None:
         with Session(self.engine) as session:

@@ -20,7 +20,14 @@ from rich.table import Table
 
 from sentiment import __version__
 from sentiment.bundle.loading import load
-from sentiment.bundle.manifest import FORMAT, Calibration, Manifest, Measured, Precision, TextSettings
+from sentiment.bundle.manifest import (
+    FORMAT,
+    Calibration,
+    Manifest,
+    Measured,
+    Precision,
+    TextSettings,
+)
 from sentiment.bundle.network import Network
 from sentiment.bundle.writing import tokenizer_content, version_of, write_bundle
 from sentiment.checkpoint import TrainedModel, load_trained_model

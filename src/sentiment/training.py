@@ -24,8 +24,8 @@ from omegaconf import DictConfig
 from tqdm.contrib.logging import logging_redirect_tqdm
 
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
-from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.config import compose_config
+from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
 from sentiment.exporting import run_export
 from sentiment.files import shown

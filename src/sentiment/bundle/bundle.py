@@ -92,9 +92,7 @@ class Bundle:
         ``sentiment.models.pooling``), not from predicting again without each word.
         """
         words = split_words(text)
-        token_ids = self.encoder.vocabulary.encode(
-            token for word in words for token in word.tokens
-        )
+        token_ids = self.encoder.vocabulary.encode(token for word in words for token in word.tokens)
         logits, by_position = self._explainer.run([self.encoder.cut(token_ids)])
         by_position = by_position[0] / self._temperature
         log_odds = logits / self._temperature
@@ -107,7 +105,9 @@ class Bundle:
             probability=float(_sigmoid(log_odds)[0]),
             bias=float(log_odds[0] - np.nansum(by_token)),
             words=[
-                WordContribution(word.start, word.end, _total(by_token[end - len(word.tokens) : end]))
+                WordContribution(
+                    word.start, word.end, _total(by_token[end - len(word.tokens) : end])
+                )
                 for word, end in zip(words, ends, strict=True)
             ],
         )

@@ -8,7 +8,15 @@ from pydantic import ValidationError
 
 from sentiment.bundle.bundle import Bundle
 from sentiment.bundle.checksums import read_checked
-from sentiment.bundle.manifest import EXPLAINER, FILES, FORMAT, MANIFEST, NETWORK, TOKENIZER, Manifest
+from sentiment.bundle.manifest import (
+    EXPLAINER,
+    FILES,
+    FORMAT,
+    MANIFEST,
+    NETWORK,
+    TOKENIZER,
+    Manifest,
+)
 from sentiment.errors import UserError
 from sentiment.text import TextEncoder
 

@@ -5,6 +5,7 @@ import io
 import logging
 import tempfile
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def convert(net: nn.Module) -> Graphs:
 
 
 def _with_folded_constants(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Computes what depends on weights alone now: it is faster, and ``to_int8`` looks for weights."""
+    """Computes now what depends on weights alone: it is faster, and ``to_int8`` needs weights."""
     with tempfile.TemporaryDirectory() as folder:
         options = onnxruntime.SessionOptions()
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
@@ -83,7 +84,7 @@ def _with_folded_constants(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 @contextlib.contextmanager
-def _quietly() -> "contextlib.Generator[None]":
+def _quietly() -> Iterator[None]:
     """The exporter warns of torch's own code and prints its progress."""
     loggers = [logging.getLogger(name) for name in ("torch.onnx", "torch.export", "onnxscript")]
     levels = [logger.level for logger in loggers]

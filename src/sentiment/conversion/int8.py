@@ -25,8 +25,6 @@ import onnxruntime
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import quantize_dynamic
 
-from sentiment.text import PADDING_ID
-
 _GATES = 4  # ONNX's order: input, output, forget, candidate.
 _CONSTANT_UNITS = 2
 # Far enough for a sigmoid and a tanh to be 1 in float32.
@@ -78,9 +76,7 @@ def _input_bounds(model: onnx.ModelProto, reviews: Sequence[TokenIds]) -> dict[s
 
 def _make_ranges_constant(graph: onnx.GraphProto, node: onnx.NodeProto, bound: float) -> None:
     weights = {tensor.name: tensor for tensor in graph.initializer}
-    inputs, recurrent, bias = (
-        numpy_helper.to_array(weights[name]) for name in node.input[1:4]
-    )
+    inputs, recurrent, bias = (numpy_helper.to_array(weights[name]) for name in node.input[1:4])
     hidden = recurrent.shape[-1]
     widened = (
         _widened(inputs, hidden, columns=inputs.shape[-1] + 2),

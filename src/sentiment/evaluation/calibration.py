@@ -32,7 +32,7 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8
         loss.backward()  # type: ignore[no-untyped-call]
         return loss.item()
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     # A network that is never wrong would want 0, and one that knows nothing infinity.
     return float(log_temperature.exp().clamp(0.05, 20))
 

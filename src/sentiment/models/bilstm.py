@@ -83,9 +83,7 @@ class BiLSTM(nn.Module):
         """
         forward_states, backward_states = self._top_states(token_ids, lengths)
         forward_weight, backward_weight = self.classifier.weight[0].chunk(2)
-        read_forward = position_contributions(
-            forward_states, lengths, self.pooling, forward_weight
-        )
+        read_forward = position_contributions(forward_states, lengths, self.pooling, forward_weight)
         read_backward = position_contributions(
             backward_states, lengths, self.pooling, backward_weight
         )
