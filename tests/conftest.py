@@ -81,6 +81,16 @@ def tiny_run(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_bundle(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That training's model as a bundle."""
+    from sentiment.config import compose_config
+    from sentiment.export import export
+
+    folder = tmp_path_factory.mktemp("export")
+    return export(compose_config("export", [f"checkpoint={tiny_run}", f"output_dir={folder}"]))
+
+
+@pytest.fixture(scope="session")
 def real_imdb() -> Path:
     """The official IMDB reviews, where ``SENTIMENT_IMDB`` says they lie."""
     folder = os.environ.get("SENTIMENT_IMDB")
