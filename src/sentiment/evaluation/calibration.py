@@ -3,10 +3,10 @@
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch.nn.functional import binary_cross_entropy_with_logits
 from torchmetrics.functional.classification import binary_calibration_error
 
 _BINS = 15
+_LOWEST, _HIGHEST = 0.05, 20.0
 
 
 def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8]) -> float:
@@ -21,20 +21,16 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8
     Returns:
         Between 0.05 and 20.
     """
-    scores = torch.from_numpy(logits).double()
-    targets = torch.from_numpy(labels).double()
-    log_temperature = torch.zeros((), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([log_temperature], max_iter=100, line_search_fn="strong_wolfe")
-
-    def closure() -> float:
-        optimizer.zero_grad()
-        loss = binary_cross_entropy_with_logits(scores / log_temperature.exp(), targets)
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss.item()
-
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
-    # A network that is never wrong would want 0, and one that knows nothing infinity.
-    return float(log_temperature.exp().clamp(0.05, 20))
+    scores, targets = logits.astype(np.float64), labels.astype(np.float64)
+    # In the inverse temperature the loss is convex, so its slope has one zero; a network that is
+    # never wrong has none, and would want 0.
+    low, high = 1 / _HIGHEST, 1 / _LOWEST
+    for _ in range(60):
+        middle = (low * high) ** 0.5
+        probabilities = 0.5 * (np.tanh(0.5 * middle * scores) + 1)
+        slope = float(((probabilities - targets) * scores).sum())
+        low, high = (middle, high) if slope < 0 else (low, middle)
+    return 1 / middle
 
 
 def expected_calibration_error(

@@ -32,7 +32,7 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
     mirrored = lengths.unsqueeze(1) - 1 - positions
     index = torch.where(mirrored >= 0, mirrored, positions)
     if values.ndim == 3:
-        index = index.unsqueeze(-1).expand_as(values)
+        index = index.unsqueeze(-1).expand(-1, -1, values.shape[2])
     return values.gather(1, index)
 
 

@@ -1,0 +1,194 @@
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from sentiment import exporting
+from sentiment.bundle import load
+from sentiment.bundle.network import Network
+from sentiment.checkpoint import load_trained_model
+from sentiment.config import compose_config
+from sentiment.conversion import convert, to_int8
+from sentiment.errors import UserError
+from sentiment.evaluation.calibration import expected_calibration_error, fit_temperature
+from sentiment.export import export
+from sentiment.files import atomic_folder, point_link
+from sentiment.models import BiLSTM
+from sentiment.train import train
+
+from conftest import TINY
+
+
+def run(model: Path, output: Path, *overrides: str) -> Path:
+    return export(
+        compose_config("export", [f"checkpoint={model}", f"output_dir={output}", *overrides])
+    )
+
+
+def test_says_what_it_is_and_what_was_measured(tiny_run: Path, tiny_bundle: Path) -> None:
+    manifest = json.loads((tiny_bundle / "model.json").read_text())
+    assert manifest["name"] == "bilstm"
+    assert manifest["dataset"] == "imdb_like"
+    assert manifest["labels"] == ["negative", "positive"]
+    assert manifest["decision_threshold"] == 0.5
+    assert manifest["architecture"]["hidden_dim"] == 16
+    assert manifest["text"]["max_length"] == 64
+    assert manifest["metrics"]["test"] == json.loads((tiny_run / "metrics.json").read_text())["test"]
+    assert set(manifest["measured"]) == {"fp32", "int8"}
+    assert manifest["measured"]["fp32"]["largest_difference"] < 1e-4
+    for measured in manifest["measured"].values():
+        assert measured["largest_batch_difference"] < 1e-4
+        assert measured["milliseconds"] > 0
+    assert manifest["checked_reviews"] > 10
+    assert manifest["version"].startswith("bilstm-2")
+    assert (tiny_bundle.parent / "plots" / "calibration.png").is_file()
+
+
+@pytest.mark.slow
+def test_precision_can_be_chosen_and_a_link_follows(tiny_run: Path, tmp_path: Path) -> None:
+    link = tmp_path / "models" / "current"
+    versions = []
+    for precision in ("fp32", "int8"):
+        bundle = run(
+            tiny_run, tmp_path / precision, f"export.precision={precision}", f"link={link}"
+        )
+        assert link.resolve() == bundle.resolve()
+        manifest = load(link).manifest
+        assert manifest.precision == precision
+        assert set(manifest.measured) == {precision}
+        versions.append(manifest.version)
+    assert versions[0] != versions[1]
+
+
+@pytest.mark.slow
+def test_as_the_last_step_of_a_training(imdb_like: Path, tmp_path: Path) -> None:
+    overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={tmp_path / 'run'}", "logger=csv"]
+    train(compose_config("train", [*overrides, "trainer.max_epochs=1", "export=true"]))
+    assert load(tmp_path / "run").manifest.dataset == "imdb_like"
+
+
+@pytest.mark.parametrize("pooling", ["max_mean", "last"])
+@pytest.mark.slow
+def test_every_kind_of_network_in_any_shape(pooling: str) -> None:
+    torch.manual_seed(0)
+    net = BiLSTM(50, 12, 10, 2, 0.4, 0.3, 0.1, pooling).eval()  # type: ignore[arg-type]
+    graphs = convert(net)
+    generator = np.random.default_rng(0)
+    reviews = [generator.integers(2, 50, length).astype(np.int32) for length in (1, 1, 9, 40, 7)]
+    with torch.inference_mode():
+        expected = [
+            net(torch.from_numpy(ids)[None].long(), torch.tensor([len(ids)])).item()
+            for ids in reviews
+        ]
+    network = Network(graphs.network.SerializeToString())
+    assert network(reviews) == pytest.approx(expected, abs=1e-5)
+    assert network(reviews[:1]) == pytest.approx(expected[:1], abs=1e-5)
+
+    int8 = Network(to_int8(graphs.network, reviews).SerializeToString())
+    together = int8(reviews)
+    alone = np.concatenate([int8([ids]) for ids in reviews])
+    # Whatever stands beside it, a review's logit is the same; it is near the one in float32.
+    assert together == pytest.approx(alone, abs=1e-6)
+    assert together == pytest.approx(expected, abs=0.05)
+
+    logits, contributions = Network(graphs.explainer.SerializeToString()).run(reviews)
+    assert logits == pytest.approx(expected, abs=1e-5)
+    assert contributions.sum(axis=1) + net.classifier.bias.item() == pytest.approx(
+        expected, abs=1e-4
+    )
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        (["checkpoint=nothing"], "no checkpoint at nothing"),
+        (["checkpoint={run}", "export.precision=int4"], "export.precision=int4 should be"),
+        (["checkpoint={run}", "export.check_reviews=0"], "export.check_reviews=0 should be"),
+        (["checkpoint={run}", "output={run}"], "output=.* is there already"),
+        (["checkpoint={run}", "source=./nothing"], "no such folder or file"),
+        ([], r"Please give checkpoint=\.\.\."),
+    ],
+)
+def test_mistakes(
+    call_main: Callable[..., tuple[int, str]],
+    tiny_run: Path,
+    tmp_path: Path,
+    overrides: list[str],
+    sentence: str,
+) -> None:
+    filled = [override.format(run=tiny_run) for override in overrides]
+    code, errors = call_main("export", *filled, f"hydra.run.dir={tmp_path / 'out'}")
+    assert code == 1
+    assert "Traceback" not in errors
+
+    assert re.search(sentence, errors.strip().splitlines()[-1]), errors
+
+
+@pytest.mark.slow
+def test_a_bundle_that_would_differ_is_not_written(
+    tiny_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The network that is converted is not the checkpoint's: as a faulty exporter would make it."""
+
+    def other(net: torch.nn.Module) -> object:
+        with torch.no_grad():
+            net.classifier.bias.add_(0.01)
+        return convert(net)
+
+    monkeypatch.setattr(exporting, "convert", other)
+    with pytest.raises(UserError, match="does not predict as the checkpoint does"):
+        run(tiny_run, tmp_path / "out", "export.precision=fp32")
+    assert not list(tmp_path.rglob("*.onnx"))
+
+
+def test_calibration_mends_overconfidence() -> None:
+    generator = np.random.default_rng(0)
+    honest = generator.normal(0, 2, 4000).astype(np.float32)
+    labels = (generator.random(4000) < 1 / (1 + np.exp(-honest))).astype(np.int8)
+    boastful = 3 * honest
+    temperature = fit_temperature(boastful, labels)
+    assert temperature == pytest.approx(3, rel=0.1)
+
+    def error(logits: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+        return expected_calibration_error(1 / (1 + np.exp(-logits)), labels)
+
+    assert error(boastful) > 0.08
+    assert error(boastful / np.float32(temperature)) < 0.03
+
+
+def test_a_temperature_stays_within_bounds() -> None:
+    logits = np.array([1, 2, -1, -2], dtype=np.float32)
+    right = np.array([1, 1, 0, 0], dtype=np.int8)
+    assert 0.05 <= fit_temperature(logits, right) < 1
+    assert 1 < fit_temperature(logits, 1 - right) <= 20
+
+
+def test_a_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "bundle"
+    with pytest.raises(RuntimeError, match="killed"), atomic_folder(target) as folder:
+        (folder / "half").write_text("x")
+        raise RuntimeError("killed")
+    assert list(tmp_path.iterdir()) == []
+    with atomic_folder(target) as folder:
+        (folder / "whole").write_text("x")
+        assert not target.exists()
+    assert [path.name for path in target.iterdir()] == ["whole"]
+
+
+def test_a_link_never_replaces_anything_else(tmp_path: Path) -> None:
+    for name in ("first", "second", "folder"):
+        (tmp_path / name).mkdir()
+    for name in ("first", "second"):
+        point_link(tmp_path / "models" / "current", tmp_path / name)
+        assert (tmp_path / "models" / "current").resolve() == tmp_path / name
+    with pytest.raises(FileExistsError):
+        point_link(tmp_path / "folder", tmp_path / "first")
+
+
+def test_the_best_checkpoint_is_what_is_exported(tiny_run: Path, tiny_bundle: Path) -> None:
+    model = load_trained_model(tiny_run)
+    assert load(tiny_bundle).encoder.vocabulary.tokens == model.encoder.vocabulary.tokens
