@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, Index, String, Text
+from sqlalchemy import DateTime, Double, ForeignKey, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -55,7 +55,7 @@ class Review(Base):
     text: Mapped[str] = mapped_column(Text)
     rating: Mapped[int | None]
     sentiment: Mapped[str] = mapped_column(String(20))
-    probability: Mapped[float]
-    confidence: Mapped[float]
+    probability: Mapped[float] = mapped_column(Double)
+    confidence: Mapped[float] = mapped_column(Double)
     model_version: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

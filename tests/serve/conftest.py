@@ -16,6 +16,8 @@ import psutil
 import pytest
 import requests
 
+from databases import new_database, postgresql
+
 ADDRESS = "127.0.0.1"
 
 
@@ -131,3 +133,17 @@ def server(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     folder = tmp_path_factory.mktemp("server")
     with serving(folder, f"bundle={tiny_bundle}", "workers=2") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with postgresql() as uri:
+        yield uri
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store' / 'reviews.db'}"
+    return new_database(request.getfixturevalue("postgresql_server"))
