@@ -25,6 +25,10 @@ mlflow runs="runs":
 bench *settings:
     {{python}} -m sentiment.bench {{settings}}
 
+# Measure the service against a plain Flask server: just bench-serve source=FOLDER
+bench-serve *settings:
+    {{python}} -m serve.bench {{settings}}
+
 # The tests of the README's command
 test *arguments:
     {{python}} -m pytest {{arguments}}

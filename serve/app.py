@@ -19,7 +19,7 @@ from serve.routes import movies, operation, page, predictions
 from serve.security import key_dependencies
 from serve.service import Service
 from serve.settings import ServeSettings
-from serve.tracing import start_tracing
+from serve.tracing import Tracing
 
 log = logging.getLogger(__name__)
 
@@ -44,14 +44,17 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
         settings: of this server.
         supervisor: the process id of its first process.
     """
+    tracing = Tracing()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # Here and not above: this runs after LitServe has forked the process.
-        service = app.state.service = Service(server, settings, supervisor)
+        service = app.state.service = Service(server, settings, supervisor, tracing)
+        tracing.start_sending()
         async with server.lifespan(app):
             yield
         service.store.close()
+        tracing.stop()
 
     app = FastAPI(
         title="Sentiment Lab",
@@ -84,7 +87,7 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
         seconds=settings.limits.deadline_seconds,
     )
     app.add_middleware(Observed)
-    start_tracing(app)
+    tracing.instrument(app)
     return app
 
 

@@ -22,7 +22,7 @@ _Looks = tuple[object, ...]
 
 
 def self_test(bundle: Bundle) -> None:
-    """Predicts, alone and together.
+    """Predicts, alone and together, and explains.
 
     Raises:
         UserError: when that fails, or gives what can't be.
@@ -30,10 +30,12 @@ def self_test(bundle: Bundle) -> None:
     try:
         together = bundle.predict(_SELF_TEST)
         alone = np.concatenate([bundle.predict([text]) for text in _SELF_TEST])
+        explained = bundle.explain(_SELF_TEST[0]).probability
     except Exception as error:
         raise UserError(f"{bundle.path} can't predict ({error}).") from error
     sensible = np.isfinite(together).all() and together.min() >= 0 and together.max() <= 1
-    if not sensible or np.abs(together - alone).max() > _SAME:
+    differs = max(np.abs(together - alone).max(), abs(explained - alone[0]))
+    if not sensible or differs > _SAME:
         raise UserError(f"{bundle.path} fails its self-test: it predicts nonsense.")
 
 
@@ -71,7 +73,8 @@ class BundleFollower:
         old = self.bundle.manifest.version
         try:
             self.bundle = self._load()
-        except UserError as error:
+        except Exception as error:
+            # Whatever is wrong with a new bundle, it must not harm the old one.
             metrics.swaps.labels("refused").inc()
             log.error("bundle refused, %s stays: %s", old, error)
             return

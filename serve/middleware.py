@@ -126,7 +126,7 @@ def _identifier(scope: Scope) -> str:
 
 def _account(scope: Scope, status: int, seconds: float) -> None:
     # The route and not the path: a path has names in it, and there is no end of them.
-    route = getattr(scope.get("route"), "path", None) or "unmatched"
+    route = getattr(scope.get("route"), "path_format", None) or "unmatched"
     metrics.requests.labels(scope["method"], route, str(status)).inc()
     metrics.request_seconds.labels(route).observe(seconds)
     log.log(

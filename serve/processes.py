@@ -22,14 +22,15 @@ def die_with_parent() -> None:
 
 
 def prepare_forks() -> None:
-    """Makes processes that are forked from now on end with this one, and leave SIGTERM to it.
+    """Makes processes forked from now on end with this one, and leave SIGTERM and Ctrl-C to it.
 
-    Those are LitServe's queue manager and the processes that speak HTTP (which then handle SIGTERM
+    Those are LitServe's queue manager and the processes that speak HTTP (which then handle both
     their own way); started anew, workers do so in ``SentimentAPI.setup``.
     """
     os.register_at_fork(after_in_child=_after_fork)
 
 
 def _after_fork() -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for polite in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(polite, signal.SIG_IGN)
     die_with_parent()

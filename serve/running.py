@@ -23,6 +23,17 @@ log = logging.getLogger(__name__)
 
 def run_server(config: DictConfig) -> None:
     """See ``serve.__main__.serve``."""
+    try:
+        _run(config)
+    except UserError as error:
+        if config.debug:
+            raise
+        # Not through the log, which is for machines.
+        _say(str(error))
+        raise SystemExit(1) from error
+
+
+def _run(config: DictConfig) -> None:
     check_settings(config, ServeSettings)
     settings = ServeSettings.model_validate(OmegaConf.to_container(config, resolve=True))
     state = Path(settings.output_dir) / "state"
@@ -37,7 +48,7 @@ def run_server(config: DictConfig) -> None:
 
     configure_logging(settings.log_level)
 
-    from serve.store import migrate
+    from serve.store.migrating import migrate
 
     migrate(settings.store.url)
 

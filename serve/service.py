@@ -11,6 +11,7 @@ from serve.batching import Batcher, Result
 from serve.pipeline import Pipeline, WorkFailed
 from serve.settings import ServeSettings
 from serve.store import ReviewStore
+from serve.tracing import Tracing
 from serve.work import Done, Work
 
 # An answer as young as this shows that a worker is well.
@@ -21,21 +22,25 @@ _PROBE_SECONDS = 3.0
 class Service:
     """The workers, the review store, and what is known of the bundle."""
 
-    def __init__(self, server: LitServer, settings: ServeSettings, supervisor: int) -> None:
+    def __init__(
+        self, server: LitServer, settings: ServeSettings, supervisor: int, tracing: Tracing
+    ) -> None:
         """Connects to nothing yet.
 
         Args:
             server: whose workers predict.
             settings: of this server.
             supervisor: the process id of its first process.
+            tracing: gets a span for each call of a worker.
         """
         self.settings = settings
         self.supervisor = supervisor
+        self.tracing = tracing
         self.manifest: Manifest | None = None
         self.store = ReviewStore(settings.store.url)
         self._pipeline = Pipeline(server, settings.batching.resend_after_seconds)
         self._last_answer = float("-inf")
-        self.batcher = Batcher(
+        self._batcher = Batcher(
             self._pipeline.ask,
             self._note,
             lambda: self.manifest.version if self.manifest else None,
@@ -46,15 +51,16 @@ class Service:
             deadline_seconds=settings.limits.deadline_seconds,
         )
 
-    async def predict(self, text: str) -> Result:
-        """The prediction of one text; raises as ``Batcher.predict`` does."""
-        (result,) = await self.batcher.predict([text])
-        return result
+    async def predict(self, texts: list[str]) -> list[Result]:
+        """The predictions in the order of the texts; raises as ``Batcher.predict`` does."""
+        with self.tracing.span("predict", texts=len(texts)):
+            return await self._batcher.predict(texts)
 
     async def explain(self, text: str) -> Result:
         """The prediction of one text with its explanation."""
-        (result,) = await self.batcher.predict([text], explain=True)
-        return result
+        with self.tracing.span("explain"):
+            (result,) = await self._batcher.predict([text], explain=True)
+            return result
 
     async def healthy_version(self) -> str | None:
         """The bundle that a worker predicted with just now; None when none does.

@@ -60,3 +60,18 @@ class ServeSettings(_Group):
             usable = getattr(os, "sched_getaffinity", None)
             return min(len(usable(0)) if usable else os.cpu_count() or 1, 4)
         return self.workers
+
+
+class BenchServeSettings(_Group):
+    """``conf/bench_serve.yaml``."""
+
+    bundle: Annotated[str, Field(min_length=1)] | None
+    source: Annotated[str, Field(min_length=1)] | None
+    reviews: PositiveInt
+    seconds: PositiveFloat
+    warm_up_seconds: PositiveFloat
+    steady_seconds: PositiveFloat
+    idle_seconds: PositiveFloat
+    seed: Annotated[int, Field(ge=0)]
+    runs_dir: str
+    output_dir: str

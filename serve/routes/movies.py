@@ -37,7 +37,7 @@ async def add_review(
     ] = None,
 ) -> AddReviewAnswer:
     """Predicts a review and keeps it; it is on the disk when the answer comes."""
-    result = await service.predict(request.review)
+    (result,) = await service.predict([request.review])
     new = NewReview(
         movie=request.movie,
         text=request.review,

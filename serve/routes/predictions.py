@@ -19,13 +19,14 @@ router = APIRouter(tags=["predictions"], responses={**BAD_INPUT, **BUSY})
 @router.post("/predict")
 async def predict(request: PredictRequest, service: TheService) -> Prediction:
     """The sentiment of one review."""
-    return to_prediction(await service.predict(request.text))
+    (result,) = await service.predict([request.text])
+    return to_prediction(result)
 
 
 @router.post("/predict_batch")
 async def predict_batch(request: PredictBatchRequest, service: TheService) -> PredictBatchAnswer:
     """The sentiment of several reviews, in their order."""
-    results = await service.batcher.predict(request.texts)
+    results = await service.predict(request.texts)
     return PredictBatchAnswer.model_construct(predictions=[to_prediction(one) for one in results])
 
 

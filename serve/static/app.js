@@ -7,7 +7,8 @@ const PAGE = 20;
 const EDGES = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu; // Punctuation around a word.
 const $ = (id) => document.getElementById(id);
 
-let latest = 0; // Number of the last prediction asked for: an older answer is not shown any more.
+// Numbers of the last question of each kind: the answer to an older one is not shown any more.
+const latest = { verdict: 0, movie: 0, movies: 0 };
 let nextOffset = 0;
 let timer;
 
@@ -50,9 +51,15 @@ function inWords(detail) {
     .join("; ");
 }
 
-function complain(error) {
+function complain(error, about = "") {
   $("problem").textContent = error ? error.message : "";
   $("problem").hidden = !error;
+  $("problem").dataset.about = about;
+}
+
+// A verdict that comes does not take away what adding the review complained of.
+function forgive(about = "") {
+  if ($("problem").dataset.about === about) complain();
 }
 
 function percent(share) {
@@ -70,21 +77,21 @@ function element(tag, text, className) {
 
 async function showVerdict() {
   const text = $("review").value;
-  latest += 1;
-  const mine = latest;
+  const mine = ++latest.verdict;
   if (!text.trim()) {
     $("verdict").hidden = true;
+    forgive("verdict");
     return;
   }
   try {
     const answer = await call("/explain", { json: { text } });
-    if (mine !== latest) return;
-    complain();
+    if (mine !== latest.verdict) return;
+    forgive("verdict");
     drawVerdict(text, answer);
   } catch (error) {
-    if (mine !== latest) return;
+    if (mine !== latest.verdict) return;
     $("verdict").hidden = true;
-    complain(error);
+    complain(error, "verdict");
   }
 }
 
@@ -101,7 +108,8 @@ function drawVerdict(text, answer) {
 function drawWords(text, words) {
   const characters = Array.from(text); // Places are counted in code points.
   const slice = (start, end) => characters.slice(start, end).join("");
-  const greatest = Math.max(...words.map((word) => Math.abs(word.contribution ?? 0)), 1e-9);
+  // Not Math.max(...): a long review has more words than a function may have arguments.
+  const greatest = words.reduce((most, word) => Math.max(most, Math.abs(word.contribution ?? 0)), 1e-9);
   const pieces = document.createDocumentFragment();
   let done = 0;
   let unread = null; // Words in a row that were not read share an element.
@@ -160,14 +168,15 @@ function signed(contribution) {
 
 async function addReview(event) {
   event.preventDefault();
+  if ($("add").ariaDisabled === "true") return;
   const json = { movie: $("movie").value, review: $("review").value };
   if ($("rating").value) json.rating = Number($("rating").value);
-  $("add").disabled = true;
+  // Not disabled: that would take the focus from who presses it with the keyboard.
+  $("add").ariaDisabled = "true";
   $("added").hidden = true;
   try {
     // The same key for the same review: pressing twice does not add it twice.
     const answer = await call("/add_review", { json, key: keyOf(json) });
-    forgetKey();
     complain();
     $("added").textContent = `Added to ${answer.movie}: ${answer.sentiment}, ${percent(answer.confidence)} sure.`;
     $("added").hidden = false;
@@ -175,7 +184,7 @@ async function addReview(event) {
   } catch (error) {
     complain(error);
   } finally {
-    $("add").disabled = false;
+    $("add").ariaDisabled = "false";
   }
 }
 
@@ -190,19 +199,20 @@ function keyOf(json) {
   return sent.key;
 }
 
-function forgetKey() {
-  sent = { text: "", key: "" };
-}
-
 async function showMovie(name) {
+  const mine = ++latest.movie;
   let movie;
   try {
-    movie = await call(`/movie/${encodeURIComponent(name)}`);
+    // "." and ".." would lead elsewhere; to the server, outer space makes no difference.
+    const path = encodeURIComponent(name).replace(/^\.\.?$/, "%20$&");
+    movie = await call(`/movie/${path}`);
   } catch (error) {
+    if (mine !== latest.movie) return;
     $("tally").hidden = true;
     if (error.status !== 404) complain(error);
     return;
   }
+  if (mine !== latest.movie) return;
   $("movie-title").textContent = movie.movie;
   $("total").textContent = String(movie.total_reviews);
   $("share").textContent = `${movie.positive_percentage}%`;
@@ -224,13 +234,15 @@ function reviewLine(review) {
 }
 
 async function showMovies(offset = 0) {
+  const mine = ++latest.movies;
   let answer;
   try {
     answer = await call(`/movies?limit=${PAGE}&offset=${offset}`);
   } catch (error) {
-    complain(error);
+    if (mine === latest.movies) complain(error);
     return;
   }
+  if (mine !== latest.movies) return;
   const lines = answer.movies.map(movieLine);
   const options = answer.movies.map((movie) => new Option(movie.movie));
   if (offset === 0) {
@@ -268,14 +280,17 @@ function movieLine(movie) {
 $("review").addEventListener("input", () => {
   clearTimeout(timer);
   $("added").hidden = true;
+  forgive();
   timer = setTimeout(showVerdict, TYPING_PAUSE);
 });
+$("movie").addEventListener("input", () => forgive());
 $("movie").addEventListener("change", () => {
   if ($("movie").value.trim()) showMovie($("movie").value);
 });
 $("key").addEventListener("change", () => {
   complain();
   showMovies();
+  if ($("verdict").hidden) showVerdict();
 });
 $("form").addEventListener("submit", addReview);
 $("more").addEventListener("click", () => showMovies(nextOffset));

@@ -1,6 +1,5 @@
 """Reviews that stay: SQLite by default, PostgreSQL by URL."""
 
-from serve.store.migrating import migrate
 from serve.store.reviews import NewReview, ReviewStore
 from serve.store.tables import Base, Movie, Review
 from serve.store.tallies import MovieTally, StoredReview
@@ -13,5 +12,4 @@ __all__ = [
     "Review",
     "ReviewStore",
     "StoredReview",
-    "migrate",
 ]

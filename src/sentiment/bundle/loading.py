@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf
 from pydantic import ValidationError
 
 from sentiment.bundle.bundle import Bundle
@@ -38,10 +37,12 @@ def load(path: Path | str, threads: int | None = None) -> Bundle:
     try:
         manifest = Manifest.model_validate_json(contents[MANIFEST])
         encoder = TextEncoder.from_dict(json.loads(contents[TOKENIZER]))
-        return Bundle(folder, manifest, encoder, contents[NETWORK], contents[EXPLAINER], threads)
     except (ValidationError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder} can't be used: it was not written as it should be.") from error
-    except (Fail, InvalidGraph, InvalidProtobuf) as error:
+    try:
+        return Bundle(folder, manifest, encoder, contents[NETWORK], contents[EXPLAINER], threads)
+    except Exception as error:
+        # ONNX Runtime's errors have no class in common.
         raise UserError(f"{folder / NETWORK} is not a network that runs here.") from error
 
 
@@ -66,7 +67,12 @@ def newest_bundle(runs_dir: Path) -> Path:
     Raises:
         UserError: when there is none.
     """
-    manifests = list(runs_dir.rglob(f"bundle/{MANIFEST}"))
+    manifests = [
+        path
+        for path in runs_dir.rglob(f"bundle/{MANIFEST}")
+        # The tracking store's copies are no newer for having been copied.
+        if "mlflow-artifacts" not in path.parts
+    ]
     if not manifests:
         raise UserError(
             f"No bundle was exported below {runs_dir} yet; make one with python train.py "

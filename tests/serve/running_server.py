@@ -1,0 +1,121 @@
+"""A real server in processes of its own, on a real socket of this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import requests
+
+ADDRESS = "127.0.0.1"
+
+
+@dataclass
+class Server:
+    """A running server.
+
+    Attributes:
+        process: its first process.
+        port: that it listens on.
+        folder: where it runs; ``out.log`` and ``err.log`` are what it wrote.
+    """
+
+    process: subprocess.Popen[bytes]
+    port: int
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://{ADDRESS}:{self.port}"
+
+    def post(self, path: str, json: Any = None, **settings: Any) -> requests.Response:
+        return requests.post(self.url + path, json=json, timeout=20, **settings)
+
+    def get(self, path: str, **settings: Any) -> requests.Response:
+        return requests.get(self.url + path, timeout=20, **settings)
+
+    def family(self) -> list[psutil.Process]:
+        """The first process and all that come from it."""
+        parent = psutil.Process(self.process.pid)
+        return [parent, *parent.children(recursive=True)]
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that predict."""
+        return [
+            process
+            for process in psutil.Process(self.process.pid).children()
+            if any("spawn_main" in part for part in process.cmdline())
+        ]
+
+    def wait_until_healthy(self, seconds: float = 30) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.said()
+            try:
+                if self.get("/health").status_code == 200:
+                    return
+            except requests.RequestException:
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"not healthy within {seconds} s: {self.said()}")
+
+    def log(self) -> str:
+        return (self.folder / "out.log").read_text(encoding="utf-8")
+
+    def said(self) -> str:
+        """What it told the person at the keyboard."""
+        return (self.folder / "err.log").read_text(encoding="utf-8")
+
+    def metric(self, name: str) -> float:
+        """The value of the sample with this name and labels."""
+        for line in self.get("/metrics").text.splitlines():
+            if line.startswith(name + " "):
+                return float(line.rsplit(" ", 1)[1])
+        return 0.0
+
+
+def free_port() -> int:
+    with socket.create_server((ADDRESS, 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
+
+
+def start(folder: Path, *overrides: str, port: int | None = None, **environment: str) -> Server:
+    """Starts a server and does not wait for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    with (folder / "out.log").open("ab") as out, (folder / "err.log").open("ab") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "serve", f"port={port}", *overrides],
+            cwd=folder,
+            stdout=out,
+            stderr=err,
+            env={**os.environ, "SENTIMENT_RUNS": str(folder / "runs"), **environment},
+        )
+    return Server(process, port, folder)
+
+
+@contextmanager
+def serving(folder: Path, *overrides: str, **environment: str) -> Iterator[Server]:
+    """A healthy server, ended politely; nothing of it may stay."""
+    server = start(folder, *overrides, **environment)
+    try:
+        server.wait_until_healthy()
+        yield server
+        family = server.family() if server.process.poll() is None else []
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=10) == 0, server.said()
+        assert not psutil.wait_procs(family, timeout=2)[1]
+        assert "Traceback" not in server.log() + server.said()
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+            server.process.wait(timeout=10)

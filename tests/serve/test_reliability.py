@@ -1,0 +1,312 @@
+"""What happens to requests when processes end, are killed, or have too much to do."""
+
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from sentiment.bundle.checksums import write_checksums
+from sentiment.bundle.manifest import FILES
+
+from running_server import Server, serving, start
+
+GOOD = {"text": "A warm, funny film. " * 20}
+BATCH = {"texts": [GOOD["text"]] * 100}
+
+# Each starts a server of its own, and waits for what should happen.
+pytestmark = pytest.mark.slow
+
+
+class Load:
+    """Several clients that ask without a pause until they are told to stop.
+
+    Attributes:
+        outcomes: how often each status came, or ``refused`` where there was no answer at all.
+        slowest: seconds.
+        versions: of the bundles that answered.
+    """
+
+    def __init__(self, server: Server, clients: int = 8) -> None:
+        self.server = server
+        self.clients = clients
+        self.outcomes: Counter[int | str] = Counter()
+        self.slowest = 0.0
+        self.versions: Counter[str] = Counter()
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "Load":
+        self._pool = ThreadPoolExecutor(self.clients)
+        for _ in range(self.clients):
+            self._pool.submit(self._ask)
+        time.sleep(0.3)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._pool.shutdown(wait=True)
+
+    def _ask(self) -> None:
+        with requests.Session() as session:
+            end = time.monotonic() + 30
+            while not self._stop.is_set() and time.monotonic() < end:
+                started = time.monotonic()
+                outcome: int | str = "refused"
+                version = None
+                try:
+                    answer = session.post(f"{self.server.url}/predict", json=GOOD, timeout=20)
+                    outcome = answer.status_code
+                    version = answer.json().get("model_version")
+                except requests.ConnectionError:
+                    time.sleep(0.05)
+                with self._lock:
+                    self.outcomes[outcome] += 1
+                    self.slowest = max(self.slowest, time.monotonic() - started)
+                    if version:
+                        self.versions[version] += 1
+
+
+def test_sigterm_answers_what_is_in_flight(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
+    server.wait_until_healthy()
+    family = server.family()
+    with ThreadPoolExecutor(6) as pool:
+        texts = {"texts": [GOOD["text"]] * 900}
+        asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
+        time.sleep(0.15)
+        # To all processes at once, as a terminal or a service manager may do it, and twice.
+        for _ in range(2):
+            for process in family:
+                process.send_signal(signal.SIGTERM)
+        started = time.monotonic()
+        assert server.process.wait(timeout=10) == 0, server.said()
+        assert time.monotonic() - started < 10
+        for one in asked:
+            answer = one.result()
+            assert answer.status_code == 200
+            assert len(answer.json()["predictions"]) == 900
+    assert not psutil.wait_procs(family, timeout=2)[1]
+    assert "Traceback" not in server.log() + server.said()
+    with pytest.raises(requests.ConnectionError):
+        server.get("/health")
+
+
+def test_ctrl_c_ends_it_too(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
+    server.wait_until_healthy()
+    family = server.family()
+    for process in family:
+        process.send_signal(signal.SIGINT)
+    assert server.process.wait(timeout=10) == 0, server.said()
+    assert not psutil.wait_procs(family, timeout=2)[1]
+    assert "Traceback" not in server.log() + server.said()
+
+
+def test_a_killed_worker_is_replaced(tiny_bundle: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=2") as server, Load(server) as load:
+        victim = server.workers()[0]
+        victim.kill()
+        time.sleep(3)
+        before = load.outcomes.total()
+        time.sleep(0.5)
+        assert load.outcomes.total() > before
+        load._stop.set()
+        assert len(server.workers()) == 2
+        assert victim.pid not in {process.pid for process in server.workers()}
+        # What it held was given to the other one.
+        assert set(load.outcomes) == {200}, load.outcomes
+        assert load.slowest < 2
+
+
+def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server, Load(server, 4) as load:
+        server.workers()[0].kill()
+        time.sleep(4)
+        load._stop.set()
+        assert set(load.outcomes) == {200}, load.outcomes
+        # A new one has to start before anything can be answered.
+        assert load.slowest < 4
+        assert server.get("/health").status_code == 200
+
+
+def test_without_a_worker_it_is_not_healthy(tiny_bundle: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
+        worker = server.workers()[0]
+        worker.suspend()
+        time.sleep(1.2)
+        answer = server.get("/health")
+        assert answer.status_code == 503
+        assert answer.json()["model_loaded"] is False
+        assert "Retry-After" in answer.headers
+        assert server.get("/movies").status_code == 200
+        stuck = server.post("/predict", GOOD)
+        assert stuck.status_code == 504
+        assert "in time" in stuck.json()["detail"]
+        worker.resume()
+        server.wait_until_healthy(5)
+        assert server.post("/predict", GOOD).status_code == 200
+
+
+@pytest.mark.parametrize("which", ["first", "http"])
+def test_no_process_outlives_a_killed_one(tiny_bundle: Path, tmp_path: Path, which: str) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=2")
+    server.wait_until_healthy()
+    family = server.family()
+    if which == "first":
+        server.process.kill()
+    else:
+        http_process(server).kill()
+    assert server.process.wait(timeout=10) != 0
+    assert not psutil.wait_procs(family, timeout=5)[1]
+    if which == "http":
+        assert server.said().strip().splitlines()[-1] == (
+            "A process that speaks HTTP has died, and the server with it."
+        )
+    # The port is free at once.
+    again = start(tmp_path, f"bundle={tiny_bundle}", "workers=1", port=server.port)
+    again.wait_until_healthy()
+    again.process.terminate()
+    assert again.process.wait(timeout=10) == 0
+
+
+def http_process(server: Server) -> psutil.Process:
+    """The one that has connections on the server's port."""
+    with requests.Session() as session:
+        session.get(f"{server.url}/health", timeout=10)
+        for process in server.family():
+            for connection in process.net_connections("tcp"):
+                is_ours = connection.laddr.port == server.port
+                if is_ours and connection.status == psutil.CONN_ESTABLISHED:
+                    return process
+    raise AssertionError("no process has a connection")
+
+
+def test_overload_is_turned_away_at_once(tiny_bundle: Path, tmp_path: Path) -> None:
+    limits = ["limits.queue=1000", "limits.deadline_seconds=4"]
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", *limits) as server:
+        texts = {"texts": ["A warm, funny film. " * 40] * 600}
+
+        def flood(_: int) -> tuple[int, float, str | None]:
+            started = time.monotonic()
+            answer = server.post("/predict_batch", texts)
+            seconds = time.monotonic() - started
+            return answer.status_code, seconds, answer.headers.get("Retry-After")
+
+        with ThreadPoolExecutor(12) as pool:
+            outcomes = list(pool.map(flood, range(36)))
+        statuses = Counter(status for status, _, _ in outcomes)
+        assert set(statuses) <= {200, 503, 504}
+        assert statuses[200]
+        assert statuses[503] > 5
+        for status, seconds, retry_after in outcomes:
+            assert seconds < 6
+            if status == 503:
+                assert retry_after is not None
+        assert server.metric('http_requests_rejected_total{reason="overload"}') == statuses[503]
+        server.wait_until_healthy(5)
+        assert server.post("/predict", GOOD).status_code == 200
+
+
+def test_every_request_has_a_deadline(tiny_bundle: Path, tmp_path: Path) -> None:
+    overrides = [f"bundle={tiny_bundle}", "workers=1", "limits.deadline_seconds=0.5"]
+    with serving(tmp_path, *overrides) as server:
+        worker = server.workers()[0]
+        worker.suspend()
+        for path, body in (("/predict", GOOD), ("/explain", GOOD), ("/predict_batch", BATCH)):
+            started = time.monotonic()
+            assert server.post(path, body).status_code == 504
+            assert 0.4 < time.monotonic() - started < 1.5
+        worker.resume()
+        server.wait_until_healthy(5)
+        assert server.post("/predict", GOOD).status_code == 200
+
+
+class Bundles:
+    """Two bundles of different versions, and a link to one of them."""
+
+    def __init__(self, tiny_bundle: Path, folder: Path) -> None:
+        self.folder = folder
+        self.link = folder / "models" / "current"
+        self.link.parent.mkdir()
+        self.first = json.loads((tiny_bundle / "model.json").read_text())["version"]
+        for name in ("first", "second"):
+            shutil.copytree(tiny_bundle, folder / name)
+        manifest = json.loads((folder / "second" / "model.json").read_text())
+        (folder / "second" / "model.json").write_text(json.dumps({**manifest, "version": "second"}))
+        write_checksums(folder / "second", FILES)
+        self.point_at("first")
+
+    def point_at(self, name: str) -> None:
+        temporary = self.link.with_name("next")
+        temporary.symlink_to(self.folder / name)
+        temporary.replace(self.link)
+
+
+def wait_for_version(server: Server, version: str, seconds: float = 8) -> None:
+    """Until every worker answers with it."""
+    end = time.monotonic() + seconds
+    streak = 0
+    while streak < 30:
+        assert time.monotonic() < end, f"{version} did not come"
+        seen = server.post("/predict", GOOD).json()["model_version"]
+        streak = streak + 1 if seen == version else 0
+
+
+def test_a_new_bundle_drops_no_request(tiny_bundle: Path, tmp_path: Path) -> None:
+    bundles = Bundles(tiny_bundle, tmp_path)
+    with serving(tmp_path / "server", f"bundle={bundles.link}", "workers=2") as server:
+        with Load(server) as load:
+            bundles.point_at("second")
+            wait_for_version(server, "second")
+            assert server.get("/health").json()["model_version"] == "second"
+            assert server.get("/model").json()["version"] == "second"
+            bundles.point_at("first")
+            wait_for_version(server, bundles.first)
+        assert set(load.outcomes) == {200}, load.outcomes
+        assert set(load.versions) == {"second", bundles.first}
+        assert server.metric('model_swaps_total{outcome="taken over"}') == 4
+        info = [line for line in server.get("/metrics").text.splitlines() if "model_info{" in line]
+        assert len(info) == 1
+        assert f'version="{bundles.first}"' in info[0]
+
+
+def test_a_bad_bundle_is_refused_and_the_old_one_stays(tiny_bundle: Path, tmp_path: Path) -> None:
+    bundles = Bundles(tiny_bundle, tmp_path)
+    for name, damage in (("cut", b"cut"), ("empty", b"")):
+        shutil.copytree(tiny_bundle, tmp_path / name)
+        (tmp_path / name / "network.onnx").write_bytes(damage)
+    write_checksums(tmp_path / "empty", FILES)
+    with serving(tmp_path / "server", f"bundle={bundles.link}", "workers=1") as server:
+        with Load(server, 2) as load:
+            for number, name in enumerate(("cut", "empty", "nowhere"), start=1):
+                bundles.point_at(name)
+                time.sleep(2.5)
+                refused = server.metric('model_swaps_total{outcome="refused"}')
+                # Once each and not at every look; where there is nothing, nothing is refused.
+                assert refused == min(number, 2)
+            bundles.point_at("second")
+            wait_for_version(server, "second")
+        assert set(load.outcomes) == {200}, load.outcomes
+        assert set(load.versions) == {"second", bundles.first}
+        assert "bundle refused" in server.log()
+        assert "network.onnx is damaged or was changed" in server.log()
+
+
+def test_sighup_looks_at_once(tiny_bundle: Path, tmp_path: Path) -> None:
+    bundles = Bundles(tiny_bundle, tmp_path)
+    overrides = [f"bundle={bundles.link}", "workers=2", "follow_seconds=3600"]
+    with serving(tmp_path / "server", *overrides) as server:
+        bundles.point_at("second")
+        time.sleep(1)
+        assert server.post("/predict", GOOD).json()["model_version"] == bundles.first
+        os.kill(server.process.pid, signal.SIGHUP)
+        wait_for_version(server, "second")

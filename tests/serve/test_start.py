@@ -1,0 +1,51 @@
+"""How a server starts, and what it says when it can't."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from running_server import Server, serving, start
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ([], "No bundle was exported below"),
+        (["bundle=nothing"], "There is no bundle at nothing"),
+        (["bundle={bundle}", "port=80"], "port=80 should be greater than or equal to 1024"),
+        (["bundle={bundle}", "host=example.org"], "host=example.org should be"),
+        (["bundle={bundle}", "workers=0"], "workers=0 should be"),
+        (["bundle={bundle}", "limits.queue=5"], "limits.queue=5 should be"),
+        (["bundle={bundle}", "store.url=nonsense"], "store.url=nonsense is not a database URL"),
+        (["bundle={bundle}", "api_key=short"], "api_key"),
+        (["bundle={bundle}", "bundel=x"], "no setting 'bundel'; did you mean bundle"),
+    ],
+)
+def test_mistakes_at_the_start(
+    tiny_bundle: Path, tmp_path: Path, overrides: list[str], sentence: str
+) -> None:
+    # The port that comes last is the one that counts.
+    server = start(tmp_path, *(one.format(bundle=tiny_bundle) for one in overrides))
+    assert server.process.wait(timeout=30) == 1
+    assert sentence in server.said().strip().splitlines()[-1], server.said()
+    assert "Traceback" not in server.said()
+
+
+def test_a_port_that_is_taken(tiny_bundle: Path, server: Server, tmp_path: Path) -> None:
+    second = start(tmp_path, f"bundle={tiny_bundle}", port=server.port)
+    assert second.process.wait(timeout=30) == 1
+    assert f"port={server.port} can't be had" in second.said()
+
+
+def test_the_newest_bundle_without_asking(tiny_bundle: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_bundle, tmp_path / "runs" / "export" / "day" / "run" / "bundle")
+    with serving(tmp_path, "workers=1") as server:
+        version = json.loads((tiny_bundle / "model.json").read_text())["version"]
+        assert server.get("/health").json()["model_version"] == version
+        end = time.monotonic() + 5
+        while f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)" not in server.said():
+            assert time.monotonic() < end, server.said()
+            time.sleep(0.05)
