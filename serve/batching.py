@@ -93,7 +93,8 @@ class Batcher:
             raise Overloaded
         loop = asyncio.get_running_loop()
         items = [_Item(text, explain, loop.create_future()) for text in texts]
-        self._waiting.extend(items)
+        # Reviews of like lengths share a batch, for a batch is padded to its longest.
+        self._waiting.extend(sorted(items, key=lambda item: len(item.text)))
         self._hand_out()
         try:
             async with asyncio.timeout(self._deadline_seconds):

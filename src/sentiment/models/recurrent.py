@@ -28,12 +28,15 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
         As ``values``; applied twice, the input again.
     """
     time = values.shape[1]
-    positions = torch.arange(time, device=values.device).expand(len(lengths), time)
+    positions = torch.arange(time, device=values.device)
     mirrored = lengths.unsqueeze(1) - 1 - positions
     index = torch.where(mirrored >= 0, mirrored, positions)
-    if values.ndim == 3:
-        index = index.unsqueeze(-1).expand(-1, -1, values.shape[2])
-    return values.gather(1, index)
+    if values.ndim == 2:
+        return values.gather(1, index)
+    # Whole rows are copied, which is several times as fast as gathering feature by feature.
+    first_rows = torch.arange(len(lengths), device=values.device).unsqueeze(1) * time
+    rows = values.flatten(0, 1).index_select(0, (first_rows + index).flatten())
+    return rows.unflatten(0, (len(lengths), time))
 
 
 class BidirectionalLSTMLayer(nn.Module):
