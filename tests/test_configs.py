@@ -8,11 +8,13 @@ from typing import Any
 import hydra.utils
 import pytest
 from omegaconf import DictConfig, OmegaConf
+from serve.settings import BenchServeSettings, ServeSettings
 
 from sentiment.config import compose_config, conf_dir
 from sentiment.settings import (
     BenchSettings,
     EvaluateSettings,
+    ExportSettings,
     PredictSettings,
     SummarySettings,
     TrainSettings,
@@ -24,7 +26,7 @@ GROUPS = {
     "callbacks": 2,
     "data": 2,
     "experiment": 4,
-    "hydra/help": 5,
+    "hydra/help": 8,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 2,
@@ -38,6 +40,9 @@ PRIMARY = {
     "predict": PredictSettings,
     "bench": BenchSettings,
     "summary": SummarySettings,
+    "export": ExportSettings,
+    "serve": ServeSettings,
+    "bench_serve": BenchServeSettings,
 }
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
@@ -62,7 +67,12 @@ def test_every_file_is_known() -> None:
 
 @pytest.mark.parametrize("verb", PRIMARY)
 def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
-    required = {"evaluate": ["checkpoint=a"], "predict": ["checkpoint=a"], "summary": ["runs=a"]}
+    required = {
+        "evaluate": ["checkpoint=a"],
+        "export": ["checkpoint=a"],
+        "predict": ["checkpoint=a"],
+        "summary": ["runs=a"],
+    }
     overrides = required.get(verb, [])
     check_settings(compose(verb, *overrides), PRIMARY[verb])
 

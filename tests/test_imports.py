@@ -1,14 +1,16 @@
 """Which way imports run, and what they cost."""
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "src" / "sentiment"
-VERBS = ("train", "evaluate", "predict", "bench", "summary")
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "sentiment"
+VERBS = ("train", "evaluate", "export", "predict", "bench", "summary")
 HEAVY = ("torch", "lightning", "mlflow", "datasets", "optuna", "sklearn", "matplotlib.pyplot")
 
 
@@ -23,9 +25,9 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def rooms(name: str) -> set[str]:
+def rooms(name: str, folder: Path = PACKAGE) -> set[str]:
     """What a room of the package imports."""
-    files = list((PACKAGE / name).rglob("*.py"))
+    files = list((folder / name).rglob("*.py"))
     assert files
     return set().union(*map(imports, files))
 
@@ -46,6 +48,43 @@ def test_text_stands_alone() -> None:
     assert all(module.startswith("sentiment.text") for module in own)
 
 
+def test_a_bundle_needs_only_the_text() -> None:
+    assert not within(rooms("bundle"), "torch", "lightning", "hydra", "omegaconf", "datasets")
+    allowed = ("bundle", "text", "errors", "files", "verdict")
+    own = within(rooms("bundle"), "sentiment")
+    assert own == within(own, *(f"sentiment.{room}" for room in allowed))
+
+
+def test_the_service_needs_no_training() -> None:
+    assert not within(rooms("serve", ROOT), *HEAVY, "sentiment.checkpoint", "sentiment.models")
+
+
+def test_nothing_in_the_package_knows_the_service() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert not within(imports(path), "serve"), path
+
+
+@pytest.mark.parametrize(
+    "modules",
+    ["serve.app, serve.server, serve.worker, serve.running, serve.store.migrating", "serve.bench"],
+)
+def test_what_serves_loads_no_torch(modules: str, tmp_path: Path) -> None:
+    # Tracing is not wanted here, so it is not loaded either.
+    code = (
+        f"import sys, {modules};"
+        f"print([m for m in {(*HEAVY, 'opentelemetry.sdk')!r} if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path)},
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_models_know_neither_data_nor_text() -> None:
     assert not within(rooms("models"), "sentiment.data", "sentiment.text")
 
@@ -55,8 +94,8 @@ def test_data_knows_no_models() -> None:
 
 
 def test_nothing_imports_a_verb() -> None:
-    verbs = {f"sentiment.{verb}" for verb in VERBS}
-    for path in PACKAGE.rglob("*.py"):
+    verbs = {f"sentiment.{verb}" for verb in VERBS} | {"serve.bench", "serve.__main__"}
+    for path in (*PACKAGE.rglob("*.py"), *(ROOT / "serve").rglob("*.py")):
         assert not verbs & imports(path), path
 
 

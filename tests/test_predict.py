@@ -8,6 +8,7 @@ import pytest
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from omegaconf import OmegaConf
 
+from sentiment.bundle import load
 from sentiment.checkpoint import load_trained_model
 from sentiment.config import compose_config
 from sentiment.errors import UserError
@@ -169,6 +170,34 @@ def test_standard_input_to_standard_output(tiny_run: Path, run_command: RunComma
     assert [row["text"] for row in rows] == ["A fine film.", None, "A dull film."]
     assert "reviews/s" in done.stderr
     assert "Row 2: text is empty." in done.stderr
+
+
+def test_a_bundle_predicts_files_too(tiny_bundle: Path, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    write(source, TEXTS)
+    overrides = [f"bundle={tiny_bundle}", f"input={source}", f"output={target}"]
+    assert predict(compose_config("predict", overrides)) == {"rows": 5, "bad_rows": 0}
+    expected = load(tiny_bundle).predict(TEXTS)
+    assert [row["probability"] for row in read(target)] == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_bundle_predicts_without_torch(tiny_bundle: Path, run_command: RunCommand) -> None:
+    code = (
+        "import sys; from sentiment.config import compose_config;"
+        "from sentiment.predict import predict;"
+        f"config = compose_config('predict', ['bundle={tiny_bundle}', 'text=fine']);"
+        "predict(config); print('torch' in sys.modules)"
+    )
+    done = run_command("-c", code)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("models", [[], ["checkpoint={run}", "bundle={bundle}"]])
+def test_one_model_and_not_two(tiny_run: Path, tiny_bundle: Path, models: list[str]) -> None:
+    filled = [model.format(run=tiny_run, bundle=tiny_bundle) for model in models]
+    with pytest.raises(UserError, match="either checkpoint=RUN or bundle=FOLDER"):
+        predict(compose_config("predict", [*filled, "text=fine"]))
 
 
 PEAK_MEMORY = """

@@ -17,7 +17,7 @@ COMMANDS = [
     line.split("#")[0].strip()
     for block in BLOCKS
     for line in block.replace("\\\n", " ").splitlines()
-    if re.search(r"train\.py|-m sentiment\.", line) and not line.startswith("#")
+    if re.search(r"train\.py|-m (sentiment\.|serve)", line) and not line.startswith("#")
 ]
 
 
@@ -37,7 +37,7 @@ def test_commands_compose(command: str) -> None:
     script = next(index for index, word in enumerate(words) if word.endswith((".py", "python")))
     rest = words[script:]
     if "-m" in rest[:2]:
-        verb = rest[2].removeprefix("sentiment.")
+        verb = {"serve.bench": "bench_serve"}.get(rest[2], rest[2].removeprefix("sentiment."))
         overrides = rest[3:]
     else:
         verb = "train"

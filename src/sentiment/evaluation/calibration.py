@@ -1,5 +1,7 @@
 """How far probabilities can be taken at their word, and mending it with one number."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -25,8 +27,9 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8
     # In the inverse temperature the loss is convex, so its slope has one zero; a network that is
     # never wrong has none, and would want 0.
     low, high = 1 / _HIGHEST, 1 / _LOWEST
+    middle = 1.0
     for _ in range(60):
-        middle = (low * high) ** 0.5
+        middle = math.sqrt(low * high)
         probabilities = 0.5 * (np.tanh(0.5 * middle * scores) + 1)
         slope = float(((probabilities - targets) * scores).sum())
         low, high = (middle, high) if slope < 0 else (low, middle)

@@ -36,7 +36,7 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
     # Whole rows are copied, which is several times as fast as gathering feature by feature.
     first_rows = torch.arange(len(lengths), device=values.device).unsqueeze(1) * time
     rows = values.flatten(0, 1).index_select(0, (first_rows + index).flatten())
-    return rows.unflatten(0, (len(lengths), time))
+    return rows.view(len(lengths), time, values.shape[2])
 
 
 class BidirectionalLSTMLayer(nn.Module):
