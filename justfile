@@ -1,6 +1,7 @@
 # `just` lists these; each is a command that can be typed as well.
 
 python := env("PYTHON", "python")
+demo_python := env("PYTHON", ".venv/bin/python")
 
 _default:
     @just --list
@@ -16,6 +17,24 @@ evaluate *overrides:
 # Predict: just predict checkpoint=RUN text='"A warm film."'
 predict *overrides:
     {{python}} -m sentiment.predict {{overrides}}
+
+# A bundle from a checkpoint: just export checkpoint=RUN
+export *overrides:
+    {{python}} -m sentiment.export {{overrides}}
+
+# Serve the newest bundle: just serve port=9000
+serve *settings:
+    {{python}} -m serve {{settings}}
+
+# A fresh checkout to a page at http://127.0.0.1:8081: install, train on the built-in corpus, serve
+demo *settings: _environment
+    {{demo_python}} train.py experiment=demo trainer.max_epochs=2 logger=csv export=true
+    {{demo_python}} -m serve {{settings}}
+
+[private]
+_environment:
+    @[ -x "$(command -v {{demo_python}})" ] || \
+        (python3 -m venv .venv && .venv/bin/pip install -q -e .)
 
 # Look at the runs in the browser, at http://127.0.0.1:5000
 mlflow runs="runs":

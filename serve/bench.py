@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def bench(config: DictConfig) -> dict[str, Any]:
-    """Prints a table and writes ``bench_serve.json``.
+    """Prints a table, and writes it as ``bench_serve.json`` and ``bench_serve.md``.
 
     Args:
         config: what ``conf/bench_serve.yaml`` composes to.

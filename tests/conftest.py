@@ -13,18 +13,9 @@ import pytest
 
 from sentiment.data import demo
 
-ROOT = Path(__file__).parents[1]
+from small import TINY, RunCommand
 
-# A network and a corpus small enough that an epoch takes a second.
-TINY = (
-    "data.batch_size=16",
-    "data.min_frequency=2",
-    "data.max_length=64",
-    "model.embedding_dim=16",
-    "model.hidden_dim=16",
-    "trainer.max_epochs=2",
-    "threads=1",
-)
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -97,9 +88,6 @@ def real_imdb() -> Path:
     if not folder:
         pytest.skip("SENTIMENT_IMDB does not name a folder with the IMDB reviews")
     return Path(folder)
-
-
-RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture

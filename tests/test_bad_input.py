@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from conftest import TINY, RunCommand
+from small import TINY, RunCommand
 
 ROOT = Path(__file__).parents[1]
 CallMain = Callable[..., tuple[int, str]]

@@ -8,7 +8,6 @@ from typing import Any
 import hydra.utils
 import pytest
 from omegaconf import DictConfig, OmegaConf
-from serve.settings import BenchServeSettings, ServeSettings
 
 from sentiment.config import compose_config, conf_dir
 from sentiment.settings import (
@@ -20,6 +19,7 @@ from sentiment.settings import (
     TrainSettings,
     check_settings,
 )
+from serve.settings import BenchServeSettings, ServeSettings
 
 FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir().rglob("*.yaml"))
 GROUPS = {

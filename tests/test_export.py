@@ -20,7 +20,7 @@ from sentiment.files import atomic_folder, point_link
 from sentiment.models import BiLSTM
 from sentiment.train import train
 
-from conftest import TINY
+from small import TINY
 
 
 def run(model: Path, output: Path, *overrides: str) -> Path:

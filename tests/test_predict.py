@@ -15,7 +15,7 @@ from sentiment.errors import UserError
 from sentiment.inference import predict_probabilities
 from sentiment.predict import predict, quote_text
 
-from conftest import RunCommand
+from small import RunCommand
 
 TEXTS = ["A warm, funny film.", 'Dull; "really" dull.', "Two\nlines.", "映画は最高!", "x" * 5000]
 

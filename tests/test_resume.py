@@ -21,7 +21,7 @@ from sentiment.resuming import checkpoint_to_resume
 from sentiment.text import TextEncoder
 from sentiment.train import train
 
-from conftest import TINY
+from small import TINY
 
 ROOT = Path(__file__).parents[1]
 

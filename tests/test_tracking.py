@@ -18,7 +18,7 @@ from sentiment.config import compose_config
 from sentiment.tracking import TrackedRun
 from sentiment.train import train
 
-from conftest import TINY
+from small import TINY
 
 
 @pytest.fixture(scope="module")

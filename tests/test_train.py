@@ -12,7 +12,7 @@ from sentiment.evaluation.metrics import METRIC_NAMES
 from sentiment.inference import predict_probabilities
 from sentiment.train import train
 
-from conftest import TINY, RunCommand
+from small import TINY, RunCommand
 
 ROOT = Path(__file__).parents[1]
 

@@ -68,8 +68,11 @@ def print_table(title: str, lines: Sequence[Line], remark: str) -> None:
     """Prints the table with a remark below it."""
     table = Table(title=title, title_justify="left", title_style="bold")
     for name in _COLUMNS:
+        # Narrow, so that all fits into 80 characters; what does not is broken in the first column.
         table.add_column(
-            name, justify="right" if name in _OF_FIGURES else "left", no_wrap=name == "What"
+            name.replace(" ", "\n"),
+            justify="right" if name in _OF_FIGURES else "left",
+            no_wrap=name != "What",
         )
     for line in lines:
         table.add_row(*_cells(line, "\n"))
@@ -93,18 +96,16 @@ def _compared(measured: Measured, clients: int) -> Iterator[Line]:
         ]
     if clients == 1:
         latency = [_goal(sooner, "≥", 10, "times"), _goal(ours.median, "≤", 3, "ms")]
-    yield Line(
-        f"Requests, {named}", ours.per_second, "/s", baseline.per_second, faster, throughput
-    )
+    yield Line(f"Requests, {named}", ours.per_second, "/s", baseline.per_second, faster, throughput)
     yield Line(f"Median wait, {named}", ours.median, "ms", baseline.median, sooner, latency)
     tail = ratio(baseline.p95, ours.p95)
-    yield Line(f"95% wait at most, {named}", ours.p95, "ms", baseline.p95, tail)
+    yield Line(f"p95 wait, {named}", ours.p95, "ms", baseline.p95, tail)
 
 
 def _others(measured: Measured) -> Iterator[Line]:
     steady, reviews = measured.steady, measured.batched_reviews_per_second
     yield Line(
-        f"95% wait at most, {STEADY_PER_SECOND} requests/s",
+        f"p95 wait, {STEADY_PER_SECOND} requests/s",
         steady.p95,
         "ms",
         goals=[_goal(steady.p95, "<", 100, "ms"), _goal(steady.errors, "=", 0, "errors")],
@@ -116,14 +117,14 @@ def _others(measured: Measured) -> Iterator[Line]:
         goals=[_goal(reviews, "≥", 2500, "/s")],
     )
     yield Line(
-        "Explaining, in predictions",
+        "Explanation / prediction",
         measured.explain_ratio,
         "times",
         goals=[_goal(measured.explain_ratio, "≤", 10, "times")],
     )
     start, baseline_start = measured.start_seconds, measured.baseline_start_seconds
     yield Line(
-        "Start to first healthy answer",
+        "Start to healthy",
         start,
         "s",
         baseline_start,
@@ -131,21 +132,23 @@ def _others(measured: Measured) -> Iterator[Line]:
         [_goal(start, "<", 4, "s")],
     )
     yield Line(
-        "Memory, under load",
+        "Memory under load",
         measured.memory_megabytes,
         "MB",
         goals=[_goal(measured.memory_megabytes, "<", 600, "MB")],
     )
     yield Line(
-        "One core, while idle",
+        "Idle, of one core",
         measured.idle_percent,
         "%",
         goals=[_goal(measured.idle_percent, "≤", 5, "%")],
     )
     yield Line("Failed requests", measured.errors, "", measured.baseline_errors)
-    share = f"Model, of workers' time, {MOST_CLIENTS} clients"
-    yield Line(share, measured.model_percent_of_workers, "%")
-    yield Line("Model, of mean wait, 1 client", measured.model_percent_of_answer, "%")
+    share = "Model's share of"
+    yield Line(
+        f"{share} workers' time, {MOST_CLIENTS} clients", measured.model_percent_of_workers, "%"
+    )
+    yield Line(f"{share} mean wait, 1 client", measured.model_percent_of_answer, "%")
 
 
 def _goal(figure: float, relation: str, limit: float, unit: str) -> Goal:
@@ -166,6 +169,6 @@ def _cells(line: Line, between: str) -> list[str]:
 
 
 def _amount(figure: float, unit: str) -> str:
-    """Three digits at least, and all before the point."""
+    """With its unit, to three digits, and all of those before the point."""
     number = f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
     return f"{number} {unit}" if unit[:1].isalpha() else f"{number}{unit}"

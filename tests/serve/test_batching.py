@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
+
 from serve.batching import Batcher, DeadlineExceeded, NotPredicted, Overloaded, Result
 from serve.pipeline import WorkFailed
 from serve.work import Done, Predicted, Work

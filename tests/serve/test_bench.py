@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from serve.bench import bench
 
 from sentiment.config import compose_config
+from serve.bench import bench
+from serve.benchmarking.table import Goal, Line, markdown
 
 SHORT = (
     "reviews=100",
@@ -51,3 +52,23 @@ def test_it_measures_everything_without_an_error(tiny_bundle: Path, tmp_path: Pa
     assert results["used"]["32"]["processor"]["HTTP process"] > 0
     assert "workers" in results["what_bounds"]
     assert all(line["ours"] is not None for line in results["lines"])
+    table = (tmp_path / "bench_serve.md").read_text().splitlines()
+    assert table[0] == "| What | Ours | Plain Flask | Times better | Goal | Met |"
+    assert len(table) == 2 + len(results["lines"])
+    for row, line in zip(table[2:], results["lines"], strict=True):
+        assert row.startswith(f"| {line['what']} | ")
+        assert row.count("|") == 7
+
+
+def test_the_table_in_markdown() -> None:
+    goals = [Goal("≥ 15 times", True), Goal("≥ 850/s", False)]
+    lines = [
+        Line("Requests", 12345.6, "/s", 50.25, 245.68, goals),
+        Line("Median wait", 2.345, "ms"),
+    ]
+    assert markdown(lines) == (
+        "| What | Ours | Plain Flask | Times better | Goal | Met |\n"
+        "| --- | ---: | ---: | ---: | --- | --- |\n"
+        "| Requests | 12,346/s | 50.2/s | 245.7 | ≥ 15 times; ≥ 850/s | yes; no |\n"
+        "| Median wait | 2.35 ms |  |  |  |  |\n"
+    )

@@ -8,8 +8,9 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
-from serve.store.reviews import make_engine
 from sqlalchemy import text
+
+from serve.store.reviews import make_engine
 
 from running_server import free_port, start
 

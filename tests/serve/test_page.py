@@ -21,9 +21,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from serve.service import STATIC
 
 from sentiment.data import demo
+from serve.service import STATIC
 
 from running_server import Server, serving
 
@@ -67,6 +67,9 @@ HOSTILE_MOVIES = [
 ]
 
 OpenPage = Callable[..., Page]
+
+# A browser and its pages take a minute.
+pytestmark = pytest.mark.slow
 
 
 # Not for the whole session: while Playwright runs, no other test could use asyncio.

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from sentiment.errors import UserError
 from serve.store import Base, NewReview, ReviewStore
 from serve.store.migrating import migrate
 from serve.store.reviews import make_engine, movie_key
 from serve.store.tallies import MovieTally
-from sqlalchemy import inspect, text
-
-from sentiment.errors import UserError
 
 GOOD = NewReview("Alien", "A fine film.", 9, "positive", 0.9, 0.9, "v1")
 BAD = replace(GOOD, text="A dull film.", rating=None, sentiment="negative", probability=0.2)

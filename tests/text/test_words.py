@@ -28,22 +28,10 @@ def test_words_have_places(text: str, words: list[str]) -> None:
 
 
 def test_tokens_are_those_of_the_whole_text() -> None:
-    generator = random.Random(0)
+    generator = random.Random(0)  # noqa: S311
     pieces = ["a", "B", "'", '"', ".", ",", "(", ")", "!", "?", ";", ":", " ", "\n", "\t"]
-    pieces += [
-        "<br />",
-        "<br",
-        "/>",
-        "<BR />",
-        "Σ",
-        "İ",
-        "ß",
-        "\u00a0",
-        "\u2003",
-        "\x1c",
-        "\0",
-        "😀",
-    ]
+    pieces += ["<br />", "<br", "/>", "<BR />", "Σ", "İ", "ß", "\u00a0", "\u2003", "\x1c"]
+    pieces += ["\0", "😀"]
     for _ in range(3000):
         text = "".join(generator.choices(pieces, k=generator.randrange(30)))
         assert tokens(text) == basic_english(text), repr(text)

@@ -1,6 +1,7 @@
 """Alembic's entry point: runs migrations on the connection that it is given."""
 
 from alembic import context
+
 from serve.store.tables import Base
 
 # Tables are made anew where SQLite can't alter them.
