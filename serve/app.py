@@ -23,6 +23,9 @@ from serve.tracing import Tracing
 
 log = logging.getLogger(__name__)
 
+_MOST_PROBLEMS = 20
+_LONGEST_NAME = 100
+
 # Something went wrong that a client can wait out: the answer, its status, and why it is counted.
 _BUSY: dict[type[Exception], tuple[int, str, str]] = {
     Overloaded: (503, "Too many requests are waiting; try again in a moment.", "overload"),
@@ -94,10 +97,15 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
 def _bad_input(_: Request, error: Exception) -> JSONResponse:
     """What was wrong and where; not what was sent, which may be long or can't be spelt."""
     problems = error.errors() if isinstance(error, RequestValidationError) else []
-    return JSONResponse(
-        {"detail": [{key: problem[key] for key in ("loc", "msg", "type")} for problem in problems]},
-        status_code=422,
-    )
+    detail = [
+        {
+            "loc": [part if isinstance(part, int) else part[:_LONGEST_NAME] for part in one["loc"]],
+            "msg": one["msg"],
+            "type": one["type"],
+        }
+        for one in problems[:_MOST_PROBLEMS]
+    ]
+    return JSONResponse({"detail": detail}, status_code=422)
 
 
 def _busy(status: int, detail: str, reason: str) -> Callable[[Request, Exception], JSONResponse]:

@@ -1,7 +1,10 @@
 """Holding a bundle, and changing over to another one when the path points at it."""
 
+import contextlib
 import logging
+import stat
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +13,16 @@ from sentiment.bundle import Bundle, load
 from sentiment.bundle.loading import find_bundle
 from sentiment.bundle.manifest import CHECKSUMS, FILES
 from sentiment.errors import UserError
+from sentiment.files import atomic_path
 from serve import metrics
 
 log = logging.getLogger(__name__)
 
 _SELF_TEST = ["A warm, funny film.", "Dull and far too long.", "An odd film. " * 50]
 _SAME = 1e-4
+_PAUSE_SECONDS = 2.0
+# In the server's folder of shared state.
+ACCEPTED = "accepted"
 
 # Which files a bundle consists of, to the nanosecond: (path, (changed, size), ...).
 _Looks = tuple[object, ...]
@@ -45,17 +52,24 @@ class BundleFollower:
     Who predicts takes ``bundle`` once for a batch, so that all of a batch comes from one bundle.
     """
 
-    def __init__(self, path: Path, every_seconds: float) -> None:
+    def __init__(self, path: Path, every_seconds: float, accepted: Path) -> None:
         """Loads and tests what ``path`` is or points at.
 
+        Args:
+            path: a bundle's folder, or a link to one.
+            every_seconds: how often to look whether it is another one.
+            accepted: a file that names the last bundle that was good. A worker that is started
+                anew takes that one where the one at ``path`` is bad.
+
         Raises:
-            UserError: when it can't be used.
+            UserError: when neither can be used.
         """
         self._path = path
+        self._accepted = accepted
         self._every_seconds = every_seconds
         self._wake = threading.Event()
         self._seen: _Looks | None = None
-        self.bundle = self._load()
+        self.bundle = self._first()
 
     def start(self) -> None:
         """Looks again and again, in a thread of its own."""
@@ -81,11 +95,29 @@ class BundleFollower:
         metrics.swaps.labels("taken over").inc()
         log.info("changed over from %s to %s", old, self.bundle.manifest.version)
 
+    def _first(self) -> Bundle:
+        try:
+            return self._load()
+        except UserError as error:
+            log.error("bundle refused, the last good one is taken: %s", error)
+            metrics.swaps.labels("refused").inc()
+            try:
+                bundle = load(Path(self._accepted.read_text(encoding="utf-8")), threads=1)
+                self_test(bundle)
+            except (OSError, UserError):
+                # Whoever starts it again should not do so at once.
+                time.sleep(_PAUSE_SECONDS)
+                raise error from None
+            return bundle
+
     def _load(self) -> Bundle:
         # Before loading: what is changed meanwhile will be seen as a change at the next look.
         self._seen = _looks(self._path)
         bundle = load(self._path, threads=1)
         self_test(bundle)
+        # Without it a worker that is replaced later may find no bundle; this one has its own.
+        with contextlib.suppress(OSError), atomic_path(self._accepted) as temporary:
+            temporary.write_text(str(bundle.path), encoding="utf-8")
         return bundle
 
     def _follow(self) -> None:
@@ -105,4 +137,6 @@ def _looks(path: Path) -> _Looks | None:
         stats = [(folder / name).stat() for name in (*FILES, CHECKSUMS)]
     except (OSError, UserError):
         return None
-    return (folder, *((stat.st_mtime_ns, stat.st_size) for stat in stats))
+    if not all(stat.S_ISREG(found.st_mode) for found in stats):
+        return None
+    return (folder, *((found.st_mtime_ns, found.st_size) for found in stats))

@@ -90,7 +90,8 @@ class _Processes(Collector):
             try:
                 with process.oneshot():
                     times = process.cpu_times()
-                    cpu += times.user + times.system
+                    # Those of ended children too: a counter must not fall when a worker ends.
+                    cpu += sum(times[:4])
                     memory += process.memory_info().rss
                     descriptors += process.num_fds()
                     threads += process.num_threads()

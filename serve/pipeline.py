@@ -37,8 +37,7 @@ class Pipeline:
         Raises:
             WorkFailed: when the worker could not do it.
         """
-        first = asyncio.ensure_future(self._send(work))
-        attempts = {first}
+        attempts = {asyncio.ensure_future(self._send(work))}
         try:
             done, _ = await asyncio.wait(attempts, timeout=self._resend_after_seconds)
             if not done:

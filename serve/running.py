@@ -1,5 +1,6 @@
 """The course of a server: check everything, start LitServe, end it in good order."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -16,6 +17,7 @@ from sentiment.bundle import load, newest_bundle
 from sentiment.bundle.loading import find_bundle
 from sentiment.errors import UserError
 from sentiment.settings import check_settings
+from serve.processes import allow_open_files, shared_state
 from serve.settings import ServeSettings
 
 log = logging.getLogger(__name__)
@@ -36,14 +38,18 @@ def run_server(config: DictConfig) -> None:
 def _run(config: DictConfig) -> None:
     check_settings(config, ServeSettings)
     settings = ServeSettings.model_validate(OmegaConf.to_container(config, resolve=True))
-    state = Path(settings.output_dir) / "state"
-    state.mkdir(parents=True, exist_ok=True)
-    # Before prometheus_client is imported anywhere, here and in the workers.
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(state)
     bundle = Path(settings.bundle) if settings.bundle else newest_bundle(Path(settings.runs_dir))
     version = load(find_bundle(bundle), threads=1).manifest.version
     _check_port(settings.host, settings.port)
 
+    allow_open_files(2 * settings.limits.connections)
+    with shared_state() as state:
+        # Before prometheus_client is imported anywhere, here and in the workers.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(state)
+        _serve(settings, bundle, version, state)
+
+
+def _serve(settings: ServeSettings, bundle: Path, version: str, state: Path) -> None:
     from serve.logs import configure_logging
 
     configure_logging(settings.log_level)
@@ -60,7 +66,9 @@ def _run(config: DictConfig) -> None:
     signal.signal(signal.SIGHUP, lambda *_: server.look_for_new_bundle())
     _say(f"Starting {version} ...")
     threading.Thread(target=_announce, args=(settings, version), daemon=True).start()
-    server.serve()
+    # A signal may also come before the server is there.
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve()
 
 
 def _check_port(host: str, port: int) -> None:

@@ -1,14 +1,15 @@
 """What requests and answers hold."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from serve.store.reviews import movie_key
 
 _LONGEST_NAME = 200
 _LONGEST_KEY = 600
+_MOST_FIELDS = 20
 MOST_TEXTS = 1000
 
 Sentiment = Literal["negative", "positive"]
@@ -50,6 +51,14 @@ MovieName = Annotated[
 class _Request(BaseModel):
     # A misspelt field is an error and not a silent default.
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_many_fields(cls, data: Any) -> Any:
+        # Before each of a hundred thousand is found to be unknown.
+        if isinstance(data, dict) and len(data) > _MOST_FIELDS:
+            raise ValueError("has too many fields")
+        return data
 
 
 class _Answer(BaseModel):
@@ -94,7 +103,8 @@ class PredictBatchAnswer(_Answer):
 class ExplainedWord(_Answer):
     """``text[start:end]`` (in code points) and what it adds to the log-odds of positive.
 
-    ``contribution`` is null for a word that the network does not read, amid a long text.
+    ``contribution`` is null for the stretch of a long text that the network does not read; its
+    ``word`` is empty.
     """
 
     word: str

@@ -1,7 +1,7 @@
 """Who may write, and what browsers may load."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Security
@@ -30,11 +30,12 @@ def security_headers(path: str) -> list[tuple[bytes, bytes]]:
     return _DOCS_HEADERS if path == "/docs" else _HEADERS
 
 
-def require_key(api_key: str) -> Callable[[str | None], None]:
+def require_key(api_key: str) -> Callable[[str | None], Awaitable[None]]:
     """A dependency that lets nobody through without the key."""
     expected = api_key.encode()
 
-    def check(given: Annotated[str | None, Security(_HEADER)]) -> None:
+    # Not a plain function: that would go through the threads that wait for the database.
+    async def check(given: Annotated[str | None, Security(_HEADER)]) -> None:
         if given is None or not hmac.compare_digest(given.encode(), expected):
             raise HTTPException(
                 401,

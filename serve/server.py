@@ -5,22 +5,25 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from litserve import LitServer
+from litserve import LitAPI, LitServer
+from litserve.utils import WorkerSetupStatus
 
 from sentiment.errors import UserError
 from serve.app import create_app
+from serve.http_protocol import PunctualProtocol
 from serve.logs import configure_logging
-from serve.processes import DRAINED, prepare_forks
+from serve.processes import DRAINED, prepare_forks, signals_held
 from serve.settings import ServeSettings
 from serve.worker import SentimentAPI
 
 log = logging.getLogger(__name__)
 
-_DRAIN_SECONDS = 7
+_DRAIN_SECONDS = 5
 _LOOK_SECONDS = 0.2
 _WATCH = "http-watch"
 
@@ -50,6 +53,7 @@ class SentimentServer(LitServer):
         self.uvicorn_graceful_timeout = _DRAIN_SECONDS
         self.app = create_app(self, settings, os.getpid())
         self._http_processes: list[multiprocessing.Process] = []
+        self.inference_workers: list[multiprocessing.Process] = []
         self._died = False
 
     def serve(self) -> None:
@@ -59,6 +63,18 @@ class SentimentServer(LitServer):
             UserError: when a process that the others need has died.
         """
         prepare_forks()
+        try:
+            self._run()
+        except (EOFError, ConnectionError) as error:
+            raise UserError("The queue's process has died, and the server with it.") from error
+        finally:
+            # In good order they have ended; these were starting, or cut off from the queue.
+            for worker in self.inference_workers:
+                worker.kill()
+        if self._died:
+            raise UserError("A process that speaks HTTP has died, and the server with it.")
+
+    def _run(self) -> None:
         self.run(
             host=self.settings.host,
             port=self.settings.port,
@@ -68,21 +84,46 @@ class SentimentServer(LitServer):
             api_server_worker_type="process",
             # For uvicorn.
             loop="uvloop",
-            http="httptools",
+            http=PunctualProtocol,
             ws="none",
             log_config=None,
             access_log=False,
             server_header=False,
             limit_concurrency=self.settings.limits.connections,
         )
-        if self._died:
-            raise UserError("A process that speaks HTTP has died, and the server with it.")
 
     def look_for_new_bundle(self) -> None:
         """Makes every worker look at once."""
         for worker in self.inference_workers:
-            if worker.is_alive():
+            if worker.is_alive() and worker.pid is not None:
                 os.kill(worker.pid, signal.SIGHUP)
+
+    def launch_inference_worker(self, lit_api: LitAPI) -> list[multiprocessing.Process]:
+        """Starts all workers; signals reach each of them when it is ready for them."""
+        with signals_held():
+            workers: list[multiprocessing.Process] = super().launch_inference_worker(lit_api)
+        return workers
+
+    def launch_single_inference_worker(
+        self, lit_api: LitAPI, worker_id: int
+    ) -> multiprocessing.Process:
+        """Starts one in the place of one that died."""
+        with signals_held():
+            worker: multiprocessing.Process = super().launch_single_inference_worker(
+                lit_api, worker_id
+            )
+        return worker
+
+    def verify_worker_status(self) -> None:
+        """Waits for a worker to be ready, which LitServe alone would do for ever.
+
+        Raises:
+            UserError: when one has died instead.
+        """
+        while WorkerSetupStatus.READY not in self.workers_setup_status.values():
+            if not all(worker.is_alive() for worker in self.inference_workers):
+                raise UserError("A worker died while it started; the log may say why.")
+            time.sleep(_LOOK_SECONDS / 4)
 
     def _start_server(self, *arguments: Any, **settings: Any) -> Any:
         # LitServe has set up a log of its own by now; these processes inherit what is set here.

@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from litserve import LitServer
 
 from sentiment.bundle import Manifest
-from serve.batching import Batcher, Result
+from serve.batching import Batcher, DeadlineExceeded, Result
 from serve.pipeline import Pipeline, WorkFailed
 from serve.settings import ServeSettings
 from serve.store import ReviewStore
@@ -17,6 +19,9 @@ from serve.work import Done, Work
 # An answer as young as this shows that a worker is well.
 _FRESH_SECONDS = 1.0
 _PROBE_SECONDS = 3.0
+_STORE_THREADS = 8
+
+Answer = TypeVar("Answer")
 
 
 class Service:
@@ -40,6 +45,7 @@ class Service:
         self.store = ReviewStore(settings.store.url)
         self._pipeline = Pipeline(server, settings.batching.resend_after_seconds)
         self._last_answer = float("-inf")
+        self._store_threads = asyncio.Semaphore(_STORE_THREADS)
         self._batcher = Batcher(
             self._pipeline.ask,
             self._note,
@@ -61,6 +67,23 @@ class Service:
         with self.tracing.span("explain"):
             (result,) = await self._batcher.predict([text], explain=True)
             return result
+
+    async def with_store(self, call: Callable[[], Answer]) -> Answer:
+        """What a call of the store returns, made in one of the threads that are kept for it.
+
+        Raises:
+            DeadlineExceeded: when they are all busy for too long.
+        """
+        try:
+            # Only the waiting: what was begun may be stored, and is answered as it ends.
+            async with asyncio.timeout(self.settings.limits.deadline_seconds):
+                await self._store_threads.acquire()
+        except TimeoutError:
+            raise DeadlineExceeded from None
+        try:
+            return await asyncio.to_thread(call)
+        finally:
+            self._store_threads.release()
 
     async def healthy_version(self) -> str | None:
         """The bundle that a worker predicted with just now; None when none does.

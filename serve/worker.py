@@ -9,9 +9,9 @@ from types import FrameType
 import litserve
 
 from sentiment.bundle import Bundle
-from serve.following import BundleFollower, self_test
+from serve.following import ACCEPTED, BundleFollower, self_test
 from serve.logs import configure_logging
-from serve.processes import DRAINED, die_with_parent
+from serve.processes import DRAINED, die_with_parent, take_signals
 from serve.work import Done, Predicted, Work
 
 log = logging.getLogger(__name__)
@@ -44,9 +44,10 @@ class SentimentAPI(litserve.LitAPI):
         # Ctrl-C and SIGTERM may reach all processes at once; what is in flight needs this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, self._end_if_drained)
-        self.follower = BundleFollower(self.path, self.follow_seconds)
+        self.follower = BundleFollower(self.path, self.follow_seconds, self.state / ACCEPTED)
         signal.signal(signal.SIGHUP, lambda *_: self.follower.look_now())
         self.follower.start()
+        take_signals()
 
     def predict(self, x: Work, **_: object) -> Done:
         """Does one piece of work with one and the same bundle."""

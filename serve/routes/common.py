@@ -8,7 +8,8 @@ from serve.schemas import ErrorAnswer
 from serve.service import Service
 
 
-def service_of(request: Request) -> Service:
+# Not plain functions: those go through the threads that wait for the database.
+async def service_of(request: Request) -> Service:
     """The service that this process works with."""
     return cast(Service, request.app.state.service)
 

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException, Query
-from fastapi.concurrency import run_in_threadpool
 
 from serve import metrics
 from serve.routes.common import BAD_INPUT, BAD_QUERY, BUSY, TheService
@@ -16,7 +15,7 @@ from serve.schemas import (
     MoviesAnswer,
     RecentReview,
 )
-from serve.store import NewReview
+from serve.store import KeyReused, NewReview
 
 writing = APIRouter(tags=["movies"], responses={**BAD_INPUT, **BUSY})
 reading = APIRouter(tags=["movies"], responses={**BAD_QUERY, **BUSY})
@@ -46,8 +45,12 @@ async def add_review(
         request_key=idempotency_key,
         **result.predicted._asdict(),
     )
-    added = await run_in_threadpool(service.store.add, new)
-    metrics.stored.inc()
+    try:
+        added = await service.with_store(lambda: service.store.add(new))
+    except KeyReused:
+        raise HTTPException(422, "This Idempotency-Key belongs to another review.") from None
+    if added.is_new:
+        metrics.stored.inc()
     return AddReviewAnswer(
         id=added.review.id,
         movie=added.tally.movie,
@@ -62,11 +65,11 @@ async def add_review(
     "/movie/{name:path}",
     responses={404: {"model": ErrorAnswer, "description": "There are no reviews of it."}},
 )
-def movie(
+async def movie(
     name: str, service: TheService, recent: Annotated[int, Query(ge=0, le=100)] = 10
 ) -> MovieAnswer:
     """A movie's totals and its last reviews; case and outer space do not matter."""
-    found = service.store.movie(name, recent)
+    found = await service.with_store(lambda: service.store.movie(name, recent))
     if found is None:
         raise HTTPException(404, "There are no reviews of this movie yet.")
     tally, reviews = found
@@ -84,14 +87,14 @@ def movie(
 
 
 @reading.get("/movies")
-def movies(
+async def movies(
     service: TheService,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> MoviesAnswer:
     """All movies that have reviews, most reviewed first."""
     # One more than asked for tells whether there is another page.
-    tallies = service.store.movies(limit + 1, offset)
+    tallies = await service.with_store(lambda: service.store.movies(limit + 1, offset))
     return MoviesAnswer(
         movies=[MovieLine.model_validate(tally) for tally in tallies[:limit]],
         next_offset=offset + limit if len(tallies) > limit else None,

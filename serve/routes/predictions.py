@@ -46,7 +46,7 @@ async def explain(request: PredictRequest, service: TheService) -> ExplainAnswer
         raise RuntimeError("a worker answered without the explanation that was asked for")
     words = [
         ExplainedWord.model_construct(
-            word=request.text[word.start : word.end],
+            word="" if word.contribution is None else request.text[word.start : word.end],
             start=word.start,
             end=word.end,
             contribution=None if word.contribution is None else round(word.contribution, 5),

@@ -4,17 +4,20 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session
 
 from serve.store.tables import Movie, Review
 from serve.store.tallies import MovieTally, StoredReview
 
+# How long to wait for another writer, and for a connection; well below a request's deadline.
+_PATIENCE_SECONDS = 2
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -39,10 +42,16 @@ class Added:
     Attributes:
         review: as it is stored now; of a repeated request, what the first one stored.
         tally: of its movie, this review counted.
+        is_new: False for a repeated request, which changed nothing.
     """
 
     review: StoredReview
     tally: MovieTally
+    is_new: bool
+
+
+class KeyReused(Exception):
+    """A request key came again with another review."""
 
 
 class ReviewStore:
@@ -60,12 +69,13 @@ class ReviewStore:
     def add(self, new: NewReview) -> Added:
         """Stores a review; when it returns, the review is on the disk.
 
-        A ``request_key`` that is known already changes nothing.
+        The same review under a ``request_key`` that is known already changes nothing.
 
         Raises:
+            KeyReused: when it is another review.
             sqlalchemy.exc.SQLAlchemyError: when the database can't be reached or written.
         """
-        if new.request_key is not None and (found := self._find(new.request_key)):
+        if found := self._find(new):
             return found
         try:
             with Session(self.engine) as session, session.begin():
@@ -73,10 +83,10 @@ class ReviewStore:
                 review = _to_row(new, movie.id)
                 session.add(review)
                 session.flush()
-                return Added(_shown(review), MovieTally.of(movie))
+                return Added(_shown(review), MovieTally.of(movie), is_new=True)
         except IntegrityError:
             # The same request came twice at once; the other one was first.
-            if new.request_key is not None and (found := self._find(new.request_key)):
+            if found := self._find(new):
                 return found
             raise
 
@@ -132,13 +142,19 @@ class ReviewStore:
         movie: Movie = session.scalars(statement).one()
         return movie
 
-    def _find(self, request_key: str) -> Added | None:
+    def _find(self, new: NewReview) -> Added | None:
+        """What an earlier request with the same key stored."""
+        if new.request_key is None:
+            return None
         with Session(self.engine) as session:
-            review = session.scalar(select(Review).where(Review.request_key == request_key))
+            review = session.scalar(select(Review).where(Review.request_key == new.request_key))
             if review is None:
                 return None
             movie = session.get_one(Movie, review.movie_id)
-            return Added(_shown(review), MovieTally.of(movie))
+            stored = (movie.key, review.text, review.rating)
+            if stored != (movie_key(new.movie), new.text, new.rating):
+                raise KeyReused
+            return Added(_shown(review), MovieTally.of(movie), is_new=False)
 
 
 def movie_key(name: str) -> str:
@@ -151,20 +167,33 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # A connection that the server closed meanwhile is replaced rather than used.
-        return create_engine(parsed, pool_pre_ping=True)
-    engine = create_engine(parsed)
-    event.listen(engine, "connect", _set_pragmas)
+        return create_engine(parsed, pool_pre_ping=True, pool_timeout=_PATIENCE_SECONDS)
+    engine = create_engine(parsed, pool_timeout=_PATIENCE_SECONDS)
+    path = Path(str(parsed.database))
+    event.listen(engine, "connect", lambda raw, record: _connected(raw, record, path))
+    event.listen(engine, "checkout", lambda _raw, record, _proxy: _still_there(record, path))
     return engine
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
+def _connected(raw: Any, record: Any, path: Path) -> None:
+    _set_pragmas(raw)
+    record.info["file"] = path.stat().st_ino
+
+
+def _still_there(record: Any, path: Path) -> None:
+    """Replaces a connection to a file that was deleted: what it stored would be lost."""
+    if not path.exists() or path.stat().st_ino != record.info["file"]:
+        raise DisconnectionError
+
+
+def _set_pragmas(connection: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         # Readers and one writer at once, and a commit that is in the log is never lost.
         "journal_mode=WAL",
         "synchronous=FULL",
         # Another process may be writing; milliseconds.
-        "busy_timeout=5000",
+        f"busy_timeout={1000 * _PATIENCE_SECONDS}",
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

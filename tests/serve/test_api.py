@@ -116,6 +116,19 @@ def test_the_same_key_adds_once(server: Server) -> None:
     assert server.get("/movie/twice").json()["total_reviews"] == 1
     other = server.post("/add_review", review, headers={"Idempotency-Key": "abc-2"}).json()
     assert other["total_reviews"] == 2
+    reused = {"movie": "Another", "review": "A fine film."}
+    answer = server.post("/add_review", reused, headers={"Idempotency-Key": "abc-1"})
+    assert answer.status_code == 422
+    assert "belongs to another review" in answer.json()["detail"]
+
+
+def test_explain_a_very_long_text(server: Server) -> None:
+    answer = server.post("/explain", {"text": "a " * 250_000})
+    assert answer.status_code == 200
+    assert len(answer.content) < 50_000
+    (gap,) = [word for word in answer.json()["words"] if word["contribution"] is None]
+    assert gap["word"] == ""
+    assert gap["end"] - gap["start"] > 400_000
 
 
 def test_health_and_model(server: Server, tiny_bundle: Path) -> None:

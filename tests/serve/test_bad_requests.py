@@ -1,5 +1,6 @@
 """Bad input is answered at once with a sentence, and harms nobody else."""
 
+import contextlib
 import json
 import socket
 import time
@@ -146,6 +147,41 @@ def test_a_body_that_never_comes(server: Server) -> None:
     started = time.monotonic()
     assert b" 408 " in talk(server, request)[:20]
     assert time.monotonic() - started < 8
+
+
+def test_a_client_that_says_nothing(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(b"POST /predict HTTP/1.1\r\nHost:")
+        started = time.monotonic()
+        with contextlib.suppress(ConnectionResetError):
+            assert connection.recv(1) == b""
+        assert time.monotonic() - started < 15
+
+
+def test_a_body_that_would_be_another_request(server: Server) -> None:
+    hidden = b"GET /movies HTTP/1.1\r\nHost: a\r\n\r\n"
+    request = (
+        b"POST /predict HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+        b"Upgrade: h2c\r\nContent-Length: %d\r\n\r\n" % len(hidden)
+    )
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(request)
+        answer = connection.recv(10_000)
+        with contextlib.suppress(OSError):
+            connection.sendall(hidden)
+            answer += connection.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b'"movies"' not in answer
+
+
+def test_many_unknown_fields(server: Server) -> None:
+    body = {f"field {number}": 1 for number in range(40_000)}
+    answer = requests.post(server.url + "/predict", json=body, timeout=20)
+    assert answer.status_code == 422
+    assert len(answer.content) < 10_000
+    long_name = requests.post(server.url + "/predict", json={"x" * 900_000: 1}, timeout=20)
+    assert long_name.status_code == 422
+    assert len(long_name.content) < 10_000
 
 
 def talk(server: Server, request: bytes) -> bytes:

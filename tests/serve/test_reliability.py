@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import threading
 import time
 from collections import Counter
@@ -299,6 +300,78 @@ def test_a_bad_bundle_is_refused_and_the_old_one_stays(tiny_bundle: Path, tmp_pa
         assert set(load.versions) == {"second", bundles.first}
         assert "bundle refused" in server.log()
         assert "network.onnx is damaged or was changed" in server.log()
+
+
+def test_a_worker_is_replaced_while_the_new_bundle_is_bad(
+    tiny_bundle: Path, tmp_path: Path
+) -> None:
+    bundles = Bundles(tiny_bundle, tmp_path)
+    shutil.copytree(tiny_bundle, tmp_path / "cut")
+    (tmp_path / "cut" / "network.onnx").write_bytes(b"cut")
+    with serving(tmp_path / "server", f"bundle={bundles.link}", "workers=1") as server:
+        bundles.point_at("cut")
+        time.sleep(2)
+        server.workers()[0].kill()
+        time.sleep(0.5)
+        server.wait_until_healthy(10)
+        assert server.post("/predict", GOOD).json()["model_version"] == bundles.first
+        assert len(server.workers()) == 1
+        bundles.point_at("second")
+        wait_for_version(server, "second")
+
+
+def test_a_worker_that_is_killed_while_it_starts(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
+    end = time.monotonic() + 20
+    while not server.workers():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    server.workers()[0].kill()
+    assert server.process.wait(timeout=10) == 1
+    assert server.said().strip().splitlines()[-1] == (
+        "A worker died while it started; the log may say why."
+    )
+
+
+@pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGTERM])
+def test_signals_while_it_starts(tiny_bundle: Path, tmp_path: Path, which: signal.Signals) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=2")
+    end = time.monotonic() + 20
+    while len(server.workers()) < 2:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    family = server.family()
+    for process in family:
+        process.send_signal(which)
+    if which == signal.SIGHUP:
+        server.wait_until_healthy()
+        family = server.family()
+        server.process.terminate()
+    assert server.process.wait(timeout=10) == 0, server.said()
+    assert not psutil.wait_procs(family, timeout=3)[1]
+    assert "Traceback" not in server.said()
+
+
+def test_a_locked_database_stops_nothing_else(tiny_bundle: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
+        review = {"movie": "A", "review": "fine"}
+        assert server.post("/add_review", review).status_code == 200
+        with (
+            sqlite3.connect(tmp_path / "runs" / "reviews.db", isolation_level=None) as other,
+            ThreadPoolExecutor(30) as pool,
+        ):
+            other.execute("BEGIN IMMEDIATE")
+            asked = [pool.submit(server.post, "/add_review", review) for _ in range(30)]
+            time.sleep(0.5)
+            for path in ("/health", "/static/app.js", "/metrics"):
+                started = time.monotonic()
+                assert server.get(path).status_code == 200
+                assert time.monotonic() - started < 1
+            assert server.post("/predict", GOOD).status_code == 200
+            assert {one.result().status_code for one in asked} <= {503, 504}
+            other.execute("ROLLBACK")
+        other.close()
+        assert server.post("/add_review", review).json()["total_reviews"] == 2
 
 
 def test_sighup_looks_at_once(tiny_bundle: Path, tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from sentiment.errors import UserError
-from serve.store import Base, NewReview, ReviewStore
+from serve.store import Base, KeyReused, NewReview, ReviewStore
 from serve.store.migrating import migrate
 from serve.store.reviews import make_engine, movie_key
 from serve.store.tallies import MovieTally
@@ -78,9 +79,18 @@ def test_most_reviewed_first_in_pages(store: ReviewStore) -> None:
 def test_a_repeated_request_adds_nothing(store: ReviewStore) -> None:
     first = store.add(replace(GOOD, request_key="k"))
     store.add(BAD)
-    again = store.add(replace(BAD, request_key="k"))
+    again = store.add(replace(GOOD, movie=" ALIEN", probability=0.1, request_key="k"))
     assert again.review == first.review
     assert again.tally.total_reviews == 2
+    assert (first.is_new, again.is_new) == (True, False)
+
+
+@pytest.mark.parametrize("change", [{"movie": "Heat"}, {"text": "Another."}, {"rating": 3}])
+def test_a_key_belongs_to_one_review(store: ReviewStore, change: dict[str, object]) -> None:
+    store.add(replace(GOOD, request_key="k"))
+    with pytest.raises(KeyReused):
+        store.add(replace(GOOD, request_key="k", **change))  # type: ignore[arg-type]
+    assert [tally.total_reviews for tally in store.movies(9, 0)] == [1]
 
 
 def test_many_writers_lose_nothing(store: ReviewStore) -> None:
@@ -89,7 +99,7 @@ def test_many_writers_lose_nothing(store: ReviewStore) -> None:
     def write(writer: int) -> None:
         start.wait()
         for number in range(10):
-            movie = ("Alien", "Heat")[number % 2]
+            movie = ("Alien", "Heat")[number // 2 % 2]
             store.add(replace(GOOD, movie=movie, request_key=f"{writer}-{number // 2}"))
             store.add(replace(BAD, movie=movie))
 
@@ -99,7 +109,7 @@ def test_many_writers_lose_nothing(store: ReviewStore) -> None:
         tally, reviews = store.movie(name, recent=100)  # type: ignore[misc]
         assert tally.total_reviews == len(reviews)
         assert tally.positive_reviews == sum(one.sentiment == "positive" for one in reviews)
-    # A key counts once, whichever movie its first request was for.
+    # A key counts once.
     assert sum(tally.positive_reviews for tally in store.movies(9, 0)) == 8 * 5
     assert sum(tally.total_reviews for tally in store.movies(9, 0)) == 8 * (5 + 10)
 
@@ -195,3 +205,15 @@ def test_scores(total: int, positive: int, score: float, words: str) -> None:
 
 def test_keys() -> None:
     assert movie_key("  The   THIRD\nMan ") == "the third man"
+
+
+def test_a_deleted_file_loses_nothing_in_silence(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/reviews.db"
+    migrate(url)
+    store = ReviewStore(url)
+    store.add(GOOD)
+    for path in tmp_path.glob("reviews.db*"):
+        path.unlink()
+    with pytest.raises(SQLAlchemyError):
+        store.add(BAD)
+    store.close()

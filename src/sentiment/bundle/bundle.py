@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sentiment.bundle.manifest import Manifest
 from sentiment.bundle.network import Network
-from sentiment.text import TextEncoder, split_words
+from sentiment.text import TextEncoder
 from sentiment.verdict import verdict
 
 
@@ -21,8 +21,8 @@ class WordContribution:
     Attributes:
         start: index of its first character.
         end: index after its last character.
-        contribution: to the log-odds of positive; None where the network does not read the word,
-            for it stands in the part of a long review that is left out.
+        contribution: to the log-odds of positive; None for the one stretch of a long review that
+            the network does not read.
     """
 
     start: int
@@ -91,38 +91,30 @@ class Bundle:
         The shares come from the network's own states (see ``position_contributions`` in
         ``sentiment.models.pooling``), not from predicting again without each word.
         """
-        words = split_words(text)
+        words, left_out = self.encoder.words_read(text)
         token_ids = self.encoder.vocabulary.encode(token for word in words for token in word.tokens)
-        logits, by_position = self._explainer.run([self.encoder.cut(token_ids)])
-        by_position = by_position[0] / self._temperature
-        log_odds = logits / self._temperature
         # A text without any token is read as one unknown one, which belongs to no word.
-        by_token = np.full(len(token_ids), np.nan)
-        kept = self.encoder.places_kept(len(token_ids))
-        by_token[kept] = by_position[: len(kept)]
-        ends = np.cumsum([len(word.tokens) for word in words], dtype=np.int64)
+        logits, by_position = self._explainer.run([self.encoder.cut(token_ids)])
+        log_odds = logits / self._temperature
+        by_token = by_position[0, : len(token_ids)].astype(np.float64) / self._temperature
+        places = np.cumsum([0, *(len(word.tokens) for word in words)])
+        shares = [
+            WordContribution(word.start, word.end, float(by_token[place:after].sum()))
+            for word, place, after in zip(words, places[:-1], places[1:], strict=True)
+        ]
+        if left_out is not None:
+            shares.append(WordContribution(*left_out, contribution=None))
+            shares.sort(key=lambda share: share.start)
         return Explanation(
             probability=float(_sigmoid(log_odds)[0]),
-            bias=float(log_odds[0] - np.nansum(by_token)),
-            words=[
-                WordContribution(
-                    word.start, word.end, _total(by_token[end - len(word.tokens) : end])
-                )
-                for word, end in zip(words, ends, strict=True)
-            ],
+            bias=float(log_odds[0]) - float(by_token.sum()),
+            words=shares,
         )
 
     @cached_property
     def _explainer(self) -> Network:
         # Read when it is first asked for: most processes only ever predict.
         return Network(self._explainer_content, threads=1)
-
-
-def _total(contributions: npt.NDArray[np.float64]) -> float | None:
-    """The sum over a word's tokens that were read, None where none was."""
-    if np.isnan(contributions).all():
-        return None
-    return float(np.nansum(contributions))
 
 
 def _sigmoid(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -56,12 +56,12 @@ def _read_list(folder: Path) -> dict[str, str]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
+    if not path.is_file():
         raise UserError(
             f"{path.parent} is not a whole bundle: {path.name} is missing; export the model "
             "again, or copy the bundle again."
-        ) from None
+        )
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} can't be read ({error.strerror or error}).") from error

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sentiment.text.basic_english import basic_english_many
-from sentiment.text.truncation import TRUNCATIONS, Truncation, truncate
+from sentiment.text.basic_english import basic_english, basic_english_many
+from sentiment.text.truncation import TRUNCATIONS, Truncation, kept_tokens, truncate
 from sentiment.text.vocabulary import UNKNOWN_ID, Vocabulary
+from sentiment.text.words import Word, first_words, last_words, split_words
 
 TOKENIZER = "basic_english"
 
@@ -39,9 +40,20 @@ class TextEncoder:
             return np.array([UNKNOWN_ID], dtype=np.int32)
         return truncate(token_ids, self.max_length, self.truncation)
 
-    def places_kept(self, count: int) -> npt.NDArray[np.int32]:
-        """Which of a review's ``count`` tokens a network reads: their places, ascending."""
-        return truncate(np.arange(count, dtype=np.int32), self.max_length, self.truncation)
+    def words_read(self, text: str) -> tuple[list[Word], tuple[int, int] | None]:
+        """The words that a network reads, and the stretch of the text that it leaves out.
+
+        Returns:
+            Words, whose tokens are those that ``encode`` gives ids; and from which character to
+            before which nothing is read, None where all is.
+        """
+        if len(basic_english(text)) <= self.max_length:
+            return split_words(text), None
+        head, tail = kept_tokens(self.max_length, self.truncation)
+        beginning, end = first_words(text, head), last_words(text, tail)
+        left_out_from = beginning[-1].end if beginning else 0
+        left_out_to = end[0].start if end else len(text)
+        return [*beginning, *end], (left_out_from, max(left_out_from, left_out_to))
 
     def to_dict(self) -> dict[str, Any]:
         """Primitives from which ``from_dict`` makes an equal encoder."""

@@ -19,9 +19,11 @@ def truncate(
     """
     if len(token_ids) <= max_length:
         return token_ids
-    if truncation == "head":
-        return token_ids[:max_length]
-    if truncation == "tail":
-        return token_ids[-max_length:]
-    head = max_length // 4
-    return np.concatenate([token_ids[:head], token_ids[head - max_length :]])
+    head, tail = kept_tokens(max_length, truncation)
+    return np.concatenate([token_ids[:head], token_ids[len(token_ids) - tail :]])
+
+
+def kept_tokens(max_length: int, truncation: Truncation) -> tuple[int, int]:
+    """How many tokens of a longer review are kept at its beginning, and how many at its end."""
+    head = {"head": max_length, "tail": 0, "head_tail": max_length // 4}[truncation]
+    return head, max_length - head
