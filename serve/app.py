@@ -56,7 +56,7 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
         tracing.start_sending()
         async with server.lifespan(app):
             yield
-        service.store.close()
+        service.close()
         tracing.stop()
 
     app = FastAPI(
@@ -83,7 +83,6 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
     app.add_exception_handler(RequestValidationError, _bad_input)
     for kind, (status, detail, reason) in _BUSY.items():
         app.add_exception_handler(kind, _busy(status, detail, reason))
-    app.add_exception_handler(Exception, _unexpected)
     app.add_middleware(
         BoundedBody,
         max_bytes=settings.limits.body_bytes,
@@ -117,8 +116,3 @@ def _busy(status: int, detail: str, reason: str) -> Callable[[Request, Exception
         return JSONResponse({"detail": detail}, status_code=status, headers={"Retry-After": "1"})
 
     return handle
-
-
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected %s", type(error).__name__, exc_info=error)
-    return JSONResponse({"detail": "Something went wrong here."}, status_code=500)

@@ -10,6 +10,9 @@ from sentiment.bundle import Explanation
 from serve import metrics
 from serve.work import Done, Predicted, Work
 
+# Long texts make smaller batches, so that no batch takes long.
+_CHARACTERS_A_BATCH = 250_000
+
 
 class Overloaded(Exception):
     """More waits already than can be done in time."""
@@ -100,6 +103,8 @@ class Batcher:
             async with asyncio.timeout(self._deadline_seconds):
                 results = await asyncio.gather(*(item.future for item in items))
         except TimeoutError:
+            # What nobody waits for takes nobody's place.
+            self._waiting = deque(item for item in self._waiting if not item.future.done())
             raise DeadlineExceeded from None
         finally:
             for item in items:
@@ -122,8 +127,10 @@ class Batcher:
     def _next_batch(self) -> list[_Item]:
         """Takes from the front; what nobody waits for any more is dropped on the way."""
         batch: list[_Item] = []
+        characters = 0
         while self._waiting and len(batch) < self._max_size:
-            if self._waiting[0].explain and batch:
+            characters += len(self._waiting[0].text)
+            if batch and (self._waiting[0].explain or characters > _CHARACTERS_A_BATCH):
                 break
             item = self._waiting.popleft()
             if not item.future.done():
@@ -140,8 +147,12 @@ class Batcher:
         texts = [item.text for item in batch]
         work = Work("explain" if batch[0].explain else "predict", texts, self._known_version())
         try:
-            done = await self._ask(work)
+            # A worker may be lost with all that was sent to it; its place must not be.
+            async with asyncio.timeout(self._deadline_seconds):
+                done = await self._ask(work)
         except Exception as error:
+            if isinstance(error, TimeoutError):
+                error = DeadlineExceeded()
             for item in batch:
                 if not item.future.done():
                     item.future.set_exception(error)

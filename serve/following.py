@@ -6,6 +6,7 @@ import stat
 import threading
 import time
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import numpy as np
 
@@ -67,7 +68,8 @@ class BundleFollower:
         self._path = path
         self._accepted = accepted
         self._every_seconds = every_seconds
-        self._wake = threading.Event()
+        # Not an Event: a second signal in the middle of setting one would wait for itself.
+        self._wake: SimpleQueue[None] = SimpleQueue()
         self._seen: _Looks | None = None
         self.bundle = self._first()
 
@@ -77,7 +79,7 @@ class BundleFollower:
 
     def look_now(self) -> None:
         """Makes the thread look at once; may be called from a signal handler."""
-        self._wake.set()
+        self._wake.put(None)
 
     def look(self) -> None:
         """Changes over if there is something else than at the last look."""
@@ -122,8 +124,10 @@ class BundleFollower:
 
     def _follow(self) -> None:
         while True:
-            self._wake.wait(self._every_seconds)
-            self._wake.clear()
+            with contextlib.suppress(Empty):
+                self._wake.get(timeout=self._every_seconds)
+                # Asked for: what was refused, perhaps for a passing reason, has another chance.
+                self._seen = None
             try:
                 self.look()
             except Exception:

@@ -9,6 +9,7 @@ import logging
 import re
 import secrets
 import time
+import traceback
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,11 +38,13 @@ class Observed:
         request_id.set(identifier)
         extra = [(b"x-request-id", identifier.encode()), *security_headers(scope["path"])]
         status = 500
+        has_started = False
         started = time.perf_counter()
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, has_started
             if message["type"] == "http.response.start":
+                has_started = True
                 status = message["status"]
                 message = {**message, "headers": [*message["headers"], *extra]}
             await send(message)
@@ -49,6 +52,12 @@ class Observed:
         metrics.in_flight.inc()
         try:
             await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            # Where, and not what it says: that may quote a review.
+            places = traceback.format_list(traceback.extract_tb(error.__traceback__)[-5:])
+            log.error("unexpected %s", type(error).__name__, extra={"places": places})
+            if not has_started:
+                await _answer(send_with_headers, 500, "Something went wrong here.")
         finally:
             metrics.in_flight.dec()
             _account(scope, status, time.perf_counter() - started)
@@ -106,15 +115,18 @@ class BoundedBody:
             413: f"The body is larger than {self.max_bytes} bytes.",
             408: f"The body did not come within {self.seconds:g} seconds.",
         }
-        content = json.dumps({"detail": details[status]}).encode()
         # The rest of the body is not read: the connection can't be used again.
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(content)).encode()),
-            (b"connection", b"close"),
-        ]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        await _answer(send, status, details[status], (b"connection", b"close"))
+
+
+async def _answer(send: Send, status: int, detail: str, *headers: tuple[bytes, bytes]) -> None:
+    content = json.dumps({"detail": detail}).encode()
+    usual = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(content)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": [*usual, *headers]})
+    await send({"type": "http.response.body", "body": content})
 
 
 def _identifier(scope: Scope) -> str:

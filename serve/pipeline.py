@@ -14,6 +14,9 @@ from serve.worker import API_PATH
 
 log = logging.getLogger(__name__)
 
+# One that is computed, one that waits for it, and as much again.
+_TIMES_THE_USUAL = 4
+
 
 class WorkFailed(Exception):
     """A worker raised where it should not, and has logged it."""
@@ -30,6 +33,7 @@ class Pipeline:
         """Takes the server whose queues there are once it runs."""
         self._server = server
         self._resend_after_seconds = resend_after_seconds
+        self._usual_seconds = 0.0
 
     async def ask(self, work: Work) -> Done:
         """A worker's answer.
@@ -38,14 +42,18 @@ class Pipeline:
             WorkFailed: when the worker could not do it.
         """
         attempts = {asyncio.ensure_future(self._send(work))}
+        # Not before it could be done: a slow network is no dead worker.
+        patience = max(self._resend_after_seconds, _TIMES_THE_USUAL * self._usual_seconds)
         try:
-            done, _ = await asyncio.wait(attempts, timeout=self._resend_after_seconds)
-            if not done:
+            finished, _ = await asyncio.wait(attempts, timeout=patience)
+            if not finished:
                 metrics.resent.inc()
-                log.warning("no answer in %s s, asking again", self._resend_after_seconds)
+                log.warning("no answer in %.1f s, asking again", patience)
                 attempts.add(asyncio.ensure_future(self._send(work)))
-                done, _ = await asyncio.wait(attempts, return_when=asyncio.FIRST_COMPLETED)
-            return done.pop().result()
+                finished, _ = await asyncio.wait(attempts, return_when=asyncio.FIRST_COMPLETED)
+            done = finished.pop().result()
+            self._usual_seconds = max(0.9 * self._usual_seconds, done.seconds)
+            return done
         finally:
             for attempt in attempts:
                 attempt.cancel()

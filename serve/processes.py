@@ -32,10 +32,10 @@ def die_with_parent() -> None:
 
 
 def prepare_forks() -> None:
-    """Makes processes forked from now on end with this one, and leave SIGTERM and Ctrl-C to it.
+    """Makes processes forked from now on end with this one, and leave signals to it.
 
-    Those are LitServe's queue manager and the processes that speak HTTP (which then handle both
-    their own way); started anew, workers do so in ``SentimentAPI.setup``.
+    Those are LitServe's queue manager and the processes that speak HTTP (which then handle SIGTERM
+    and Ctrl-C their own way); started anew, workers do so in ``SentimentAPI.setup``.
     """
     os.register_at_fork(after_in_child=_after_fork)
 
@@ -90,6 +90,6 @@ def allow_open_files(count: int) -> None:
 
 
 def _after_fork() -> None:
-    for polite in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(polite, signal.SIG_IGN)
+    for number in _HELD:
+        signal.signal(number, signal.SIG_IGN)
     die_with_parent()

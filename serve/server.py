@@ -55,6 +55,7 @@ class SentimentServer(LitServer):
         self._http_processes: list[multiprocessing.Process] = []
         self.inference_workers: list[multiprocessing.Process] = []
         self._died = False
+        self._ending = False
 
     def serve(self) -> None:
         """Serves until SIGTERM or Ctrl-C.
@@ -138,26 +139,34 @@ class SentimentServer(LitServer):
         while all(process.is_alive() for process in self._http_processes):
             if self._shutdown_event.wait(_LOOK_SECONDS):
                 return
-        self._died = not (self.state / DRAINED).exists()
+        if self._ending:
+            return
+        self._died = True
         self._shutdown_event.set()
 
     def _perform_graceful_shutdown(
         self, manager: Any, uvicorn_workers: Mapping[Any, Any], shutdown_reason: str = "normal"
     ) -> None:
         """First the processes that speak HTTP, which answer what they have; then the workers."""
+        self._ending = True
+        end = time.monotonic() + _DRAIN_SECONDS + 1
+        for process in uvicorn_workers.values():
+            process.terminate()
+        for process in uvicorn_workers.values():
+            process.join(timeout=max(end - time.monotonic(), 0))
+            if process.is_alive():
+                log.error("a process that speaks HTTP did not end in time")
+                process.kill()
+        (self.state / DRAINED).touch()
         # Two threads ask the manager, which goes away in the end. They are told in a third one: in
-        # this one the manager's proxy is in the middle of the call that a signal interrupted.
+        # this one the manager's proxy is in the middle of the call that a signal interrupted. And
+        # not sooner: a worker that LitServe's thread has started ends with that thread.
         telling = threading.Thread(target=self._shutdown_event.set)
         telling.start()
         telling.join()
         for thread in threading.enumerate():
             if thread.name in (_WATCH, "litserve-monitoring"):
                 thread.join(timeout=1)
-        for process in uvicorn_workers.values():
-            process.terminate()
-        for process in uvicorn_workers.values():
-            process.join(timeout=_DRAIN_SECONDS + 1)
-        (self.state / DRAINED).touch()
         super()._perform_graceful_shutdown(manager, {}, "keyboard_interrupt")
 
 

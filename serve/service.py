@@ -1,8 +1,10 @@
 """What a process that speaks HTTP works with."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,6 +17,8 @@ from serve.settings import ServeSettings
 from serve.store import ReviewStore
 from serve.tracing import Tracing
 from serve.work import Done, Work
+
+log = logging.getLogger(__name__)
 
 # An answer as young as this shows that a worker is well.
 _FRESH_SECONDS = 1.0
@@ -45,7 +49,10 @@ class Service:
         self.store = ReviewStore(settings.store.url)
         self._pipeline = Pipeline(server, settings.batching.resend_after_seconds)
         self._last_answer = float("-inf")
-        self._store_threads = asyncio.Semaphore(_STORE_THREADS)
+        # Its own: the usual threads carry the workers' answers, which must not wait for a database.
+        self._store_threads = ThreadPoolExecutor(_STORE_THREADS, thread_name_prefix="store")
+        self._store_room = asyncio.Semaphore(_STORE_THREADS)
+        self._probe: asyncio.Task[None] | None = None
         self._batcher = Batcher(
             self._pipeline.ask,
             self._note,
@@ -77,13 +84,13 @@ class Service:
         try:
             # Only the waiting: what was begun may be stored, and is answered as it ends.
             async with asyncio.timeout(self.settings.limits.deadline_seconds):
-                await self._store_threads.acquire()
+                await self._store_room.acquire()
         except TimeoutError:
             raise DeadlineExceeded from None
         try:
-            return await asyncio.to_thread(call)
+            return await asyncio.get_running_loop().run_in_executor(self._store_threads, call)
         finally:
-            self._store_threads.release()
+            self._store_room.release()
 
     async def healthy_version(self) -> str | None:
         """The bundle that a worker predicted with just now; None when none does.
@@ -91,16 +98,31 @@ class Service:
         Where nothing was answered in the last second, a worker is asked for a self-test.
         """
         if time.monotonic() - self._last_answer > _FRESH_SECONDS:
-            version = self.manifest.version if self.manifest else None
-            try:
-                async with asyncio.timeout(_PROBE_SECONDS):
-                    self._note(await self._pipeline.ask(Work("probe", [], version)))
-            except (TimeoutError, WorkFailed):
+            # However many ask, one test is enough.
+            if self._probe is None or self._probe.done():
+                self._probe = asyncio.ensure_future(self._test())
+            await asyncio.shield(self._probe)
+            if time.monotonic() - self._last_answer > _FRESH_SECONDS:
                 return None
         return self.manifest.version if self.manifest else None
 
+    def close(self) -> None:
+        """Gives back threads and connections."""
+        self._store_threads.shutdown(wait=False, cancel_futures=True)
+        self.store.close()
+
+    async def _test(self) -> None:
+        version = self.manifest.version if self.manifest else None
+        try:
+            async with asyncio.timeout(_PROBE_SECONDS):
+                self._note(await self._pipeline.ask(Work("probe", [], version)))
+        except (TimeoutError, WorkFailed, OSError, EOFError) as error:
+            log.error("no worker passes a self-test: %s", type(error).__name__)
+
     def _note(self, done: Done) -> None:
-        self._last_answer = time.monotonic()
+        # A worker that can predict nothing has answered, and is not well.
+        if not done.predictions or any(one is not None for one in done.predictions):
+            self._last_answer = time.monotonic()
         if done.manifest is not None:
             self.manifest = Manifest.model_validate_json(done.manifest)
 

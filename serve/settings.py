@@ -46,7 +46,7 @@ class ServeSettings(_Group):
     batching: BatchingSettings
     limits: LimitSettings
     store: StoreSettings
-    api_key: Annotated[str, Field(min_length=8)] | None
+    api_key: Annotated[str, Field(min_length=8, pattern=r"^[\x21-\x7e]+$")] | None
     api_key_for: Literal["writes", "all"]
     log_level: Literal["debug", "info", "warning", "error"]
     runs_dir: str

@@ -69,7 +69,9 @@ async def movie(
     name: str, service: TheService, recent: Annotated[int, Query(ge=0, le=100)] = 10
 ) -> MovieAnswer:
     """A movie's totals and its last reviews; case and outer space do not matter."""
-    found = await service.with_store(lambda: service.store.movie(name, recent))
+    # PostgreSQL can't even be asked for a name with a NUL.
+    asked = "\0" not in name
+    found = await service.with_store(lambda: service.store.movie(name, recent)) if asked else None
     if found is None:
         raise HTTPException(404, "There are no reviews of this movie yet.")
     tally, reviews = found

@@ -28,7 +28,7 @@ def migrate(url: str) -> None:
         backend = parsed.get_backend_name()
     except ArgumentError as error:
         raise UserError(
-            f"store.url={url} is not a database URL; use sqlite:///FILE or postgresql+psycopg://..."
+            "store.url is not a database URL; use sqlite:///FILE or postgresql+psycopg://..."
         ) from error
     shown = parsed.render_as_string(hide_password=True)
     if backend not in ("sqlite", "postgresql"):

@@ -167,7 +167,17 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # A connection that the server closed meanwhile is replaced rather than used.
-        return create_engine(parsed, pool_pre_ping=True, pool_timeout=_PATIENCE_SECONDS)
+        milliseconds = 1000 * _PATIENCE_SECONDS
+        return create_engine(
+            parsed,
+            pool_pre_ping=True,
+            pool_timeout=_PATIENCE_SECONDS,
+            connect_args={
+                "connect_timeout": _PATIENCE_SECONDS,
+                "options": f"-c statement_timeout={milliseconds}",
+                "tcp_user_timeout": milliseconds,
+            },
+        )
     engine = create_engine(parsed, pool_timeout=_PATIENCE_SECONDS)
     path = Path(str(parsed.database))
     event.listen(engine, "connect", lambda raw, record: _connected(raw, record, path))

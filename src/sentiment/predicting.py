@@ -41,8 +41,8 @@ def _predict_text(predictor: Predictor, text: str) -> dict[str, Any]:
     if not text.strip():
         raise UserError("text is empty; give a review.")
     probability = float(predictor.predict([text])[0])
-    sentiment, confidence = verdict(probability)
-    print_predictions(predictor.title, [text], [probability])
+    sentiment, confidence = verdict(probability, predictor.threshold)
+    print_predictions(predictor.title, [text], [probability], threshold=predictor.threshold)
     return {"sentiment": sentiment, "confidence": confidence, "probability": probability}
 
 
@@ -111,5 +111,5 @@ def _add_predictions(predictor: Predictor, results: list[Row]) -> None:
     for result in results:
         result.update(sentiment=None, confidence=None, probability=None)
     for result, probability in zip(good, probabilities.tolist(), strict=True):
-        sentiment, confidence = verdict(probability)
+        sentiment, confidence = verdict(probability, predictor.threshold)
         result.update(sentiment=sentiment, confidence=confidence, probability=probability)

@@ -19,10 +19,12 @@ class Predictor:
     Attributes:
         title: what it is, for a person.
         predict: P(positive) [texts] float32 of raw texts.
+        threshold: a text is positive above it.
     """
 
     title: str
     predict: Callable[[Sequence[str]], npt.NDArray[np.float32]]
+    threshold: float = 0.5
 
 
 def open_predictor(config: DictConfig) -> Predictor:
@@ -43,7 +45,7 @@ def _bundle(path: Path, threads: int | None) -> Predictor:
 
     bundle = load(path, threads)
     title = f"{bundle.manifest.version}, trained on {bundle.manifest.dataset}"
-    return Predictor(title, bundle.predict)
+    return Predictor(title, bundle.predict, bundle.manifest.decision_threshold)
 
 
 def _checkpoint(path: Path, batch_size: int, threads: int | None) -> Predictor:

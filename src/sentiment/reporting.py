@@ -26,6 +26,7 @@ def print_predictions(
     texts: Sequence[str],
     probabilities: Sequence[float],
     labels: Sequence[int] | None = None,
+    threshold: float = 0.5,
 ) -> None:
     """A table of reviews with their sentiment, and the truth where it is known."""
     table = Table(title=title, title_justify="left", title_style="bold")
@@ -35,7 +36,7 @@ def print_predictions(
         table.add_column("truth")
     table.add_column("review", overflow="fold")
     for row, (text, probability) in enumerate(zip(texts, probabilities, strict=True)):
-        sentiment, confidence = verdict(probability)
+        sentiment, confidence = verdict(probability, threshold)
         truth = [] if labels is None else [LABELS[labels[row]]]
         table.add_row(sentiment, f"{confidence:.1%}", *truth, excerpt(text))
     Console().print(table)

@@ -161,4 +161,7 @@ def _sentence(problem: Any) -> str:
     if problem["type"] == "missing":
         return f"{key} is missing"
     message = problem["msg"].removeprefix("Input ")
+    if key.endswith("key"):
+        # A secret does not belong on a screen.
+        return f"{key} {message[0].lower()}{message[1:]}"
     return f"{key}={problem['input']} {message}"

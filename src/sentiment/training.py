@@ -117,6 +117,9 @@ def run_training(config: DictConfig) -> TrainingResult:
 
 
 def _export(run_dir: Path) -> None:
+    if (run_dir / "bundle").exists():
+        log.info("%s was exported already", shown(run_dir / "bundle"))
+        return
     config = compose_config("export")
     config.checkpoint, config.output_dir = str(run_dir), str(run_dir)
     run_export(config)

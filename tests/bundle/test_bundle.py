@@ -62,6 +62,9 @@ def test_an_explanation_adds_up(tiny_bundle: Path, text: str) -> None:
     explained = bundle.explain(text)
     probability = bundle.predict([text])[0]
     assert explained.probability == pytest.approx(probability, abs=1e-6)
+    # What no word speaks for is the same for every text, whatever its words.
+    if explained.words:
+        assert explained.bias == pytest.approx(bundle.explain("fine").bias, abs=1e-4)
     total = explained.bias + sum(word.contribution or 0 for word in explained.words)
     assert 1 / (1 + np.exp(-total)) == pytest.approx(probability, abs=1e-4)
     read = [word for word in explained.words if word.contribution is not None]

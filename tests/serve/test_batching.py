@@ -177,3 +177,24 @@ def test_a_worker_goes_on_one_by_one() -> None:
     sour: Any = Sour()
     assert predict_each(sour, ["a", "b"]) == [good, good]
     assert predict_each(sour, ["a", "poison", "b"]) == [good, None, good]
+
+
+def test_a_lost_worker_gives_its_place_back() -> None:
+    async def scenario(workers: Workers, batcher: Batcher) -> None:
+        # Nothing is ever answered, several times over.
+        for _ in range(5):
+            with pytest.raises(DeadlineExceeded):
+                await batcher.predict(["x"] * 10)
+        workers.go.set()
+        assert len(await batcher.predict(["x"] * 10)) == 10
+
+    run(scenario, deadline_seconds=0.05)
+
+
+def test_long_texts_make_small_batches() -> None:
+    async def scenario(workers: Workers, batcher: Batcher) -> None:
+        workers.go.set()
+        await batcher.predict(["x" * 200_000] * 3 + ["x"])
+        assert [len(texts) for texts in workers.asked] == [2, 1, 1]
+
+    run(scenario)

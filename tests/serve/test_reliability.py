@@ -83,7 +83,8 @@ def test_sigterm_answers_what_is_in_flight(tiny_bundle: Path, tmp_path: Path) ->
     with ThreadPoolExecutor(6) as pool:
         texts = {"texts": [GOOD["text"]] * 900}
         asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
-        time.sleep(0.15)
+        time.sleep(0.1)
+        assert not all(one.done() for one in asked)
         # To all processes at once, as a terminal or a service manager may do it, and twice.
         for _ in range(2):
             for process in family:
@@ -99,6 +100,32 @@ def test_sigterm_answers_what_is_in_flight(tiny_bundle: Path, tmp_path: Path) ->
     assert "Traceback" not in server.log() + server.said()
     with pytest.raises(requests.ConnectionError):
         server.get("/health")
+
+
+def test_a_replaced_worker_is_drained_like_any_other(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
+    server.wait_until_healthy()
+    victim = server.workers()[0]
+    victim.kill()
+    time.sleep(1)
+    server.wait_until_healthy()
+    with ThreadPoolExecutor(2) as pool:
+        texts = {"texts": [GOOD["text"]] * 900}
+        asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
+        time.sleep(0.1)
+        assert not all(one.done() for one in asked)
+        server.process.terminate()
+        assert server.process.wait(timeout=10) == 0, server.said()
+        assert {one.result().status_code for one in asked} == {200}
+
+
+def test_sighup_to_all_processes_harms_none(tiny_bundle: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=2") as server:
+        for _ in range(5):
+            for process in server.family():
+                process.send_signal(signal.SIGHUP)
+            time.sleep(0.1)
+        assert server.post("/predict", GOOD).status_code == 200
 
 
 def test_ctrl_c_ends_it_too(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -125,7 +152,7 @@ def test_a_killed_worker_is_replaced(tiny_bundle: Path, tmp_path: Path) -> None:
         assert victim.pid not in {process.pid for process in server.workers()}
         # What it held was given to the other one.
         assert set(load.outcomes) == {200}, load.outcomes
-        assert load.slowest < 2
+        assert load.slowest < 5
 
 
 def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -135,7 +162,7 @@ def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
         load._stop.set()
         assert set(load.outcomes) == {200}, load.outcomes
         # A new one has to start before anything can be answered.
-        assert load.slowest < 4
+        assert load.slowest < 8
         assert server.get("/health").status_code == 200
 
 

@@ -19,8 +19,8 @@ from running_server import Server, serving, start
         (["bundle={bundle}", "host=example.org"], "host=example.org should be"),
         (["bundle={bundle}", "workers=0"], "workers=0 should be"),
         (["bundle={bundle}", "limits.queue=5"], "limits.queue=5 should be"),
-        (["bundle={bundle}", "store.url=nonsense"], "store.url=nonsense is not a database URL"),
-        (["bundle={bundle}", "api_key=short"], "api_key"),
+        (["bundle={bundle}", "store.url=nonsense"], "store.url is not a database URL"),
+        (["bundle={bundle}", "api_key=short"], "api_key string should have at least 8"),
         (["bundle={bundle}", "bundel=x"], "no setting 'bundel'; did you mean bundle"),
     ],
 )
@@ -32,6 +32,7 @@ def test_mistakes_at_the_start(
     assert server.process.wait(timeout=30) == 1
     assert sentence in server.said().strip().splitlines()[-1], server.said()
     assert "Traceback" not in server.said()
+    assert "short" not in server.said()
 
 
 def test_a_port_that_is_taken(tiny_bundle: Path, server: Server, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ def tokenizer_content(encoder: TextEncoder) -> bytes:
     return json.dumps(encoder.to_dict(), ensure_ascii=False).encode()
 
 
-def version_of(name: str, created: str, network: bytes, tokenizer: bytes) -> str:
-    """Names a bundle after its architecture, its day, and what it predicts with."""
-    return f"{name}-{created[:10].replace('-', '')}-{digest(network + tokenizer)[:8]}"
+def version_of(name: str, created: str, *contents: bytes) -> str:
+    """Names a bundle after its architecture, its day, and all that it predicts with."""
+    return f"{name}-{created[:10].replace('-', '')}-{digest(b''.join(contents))[:8]}"
 
 
 def write_bundle(
