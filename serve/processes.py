@@ -35,7 +35,7 @@ def prepare_forks() -> None:
     """Makes processes forked from now on end with this one, and leave signals to it.
 
     Those are LitServe's queue manager and the processes that speak HTTP (which then handle SIGTERM
-    and Ctrl-C their own way); started anew, workers do so in ``SentimentAPI.setup``.
+    their own way); started anew, workers do so in ``SentimentAPI.setup``.
     """
     os.register_at_fork(after_in_child=_after_fork)
 
@@ -92,4 +92,6 @@ def allow_open_files(count: int) -> None:
 def _after_fork() -> None:
     for number in _HELD:
         signal.signal(number, signal.SIG_IGN)
+    # Uvicorn has a handler of its own, to which Ctrl-C after SIGTERM means to drop everything.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     die_with_parent()

@@ -43,7 +43,7 @@ from sentiment.model_reviews import reviews_for, source_for
 from sentiment.settings import ExportSettings, check_settings
 from sentiment.text import TOKENIZER
 from sentiment.tracking import git_revision
-from sentiment.verdict import LABELS
+from sentiment.verdict import LABELS, sigmoid
 
 log = logging.getLogger(__name__)
 
@@ -208,8 +208,8 @@ def _calibrate(checked: _Checked, wanted: bool) -> Calibration:
     return Calibration(
         temperature=temperature,
         reviews=len(labels),
-        ece_before=expected_calibration_error(_sigmoid(checked.logits), labels),
-        ece_after=expected_calibration_error(_sigmoid(checked.logits / temperature), labels),
+        ece_before=expected_calibration_error(sigmoid(checked.logits), labels),
+        ece_after=expected_calibration_error(sigmoid(checked.logits / temperature), labels),
     )
 
 
@@ -302,8 +302,8 @@ def _draw_calibration(
     run_dir: Path, checked: _Checked, calibration: Calibration, manifest: Manifest
 ) -> None:
     lines = {
-        f"as trained (ECE {calibration.ece_before:.3f})": _sigmoid(checked.logits),
-        f"in the bundle (ECE {calibration.ece_after:.3f})": _sigmoid(
+        f"as trained (ECE {calibration.ece_before:.3f})": sigmoid(checked.logits),
+        f"in the bundle (ECE {calibration.ece_after:.3f})": sigmoid(
             checked.logits / calibration.temperature
         ),
     }
@@ -351,9 +351,4 @@ def _accuracy(logits: Floats, reviews: Reviews) -> float:
 
 def _gap(first: Floats, second: Floats) -> float:
     """The largest difference of two probabilities."""
-    return float(np.abs(_sigmoid(first) - _sigmoid(second)).max())
-
-
-def _sigmoid(logits: Floats) -> Floats:
-    result: Floats = 0.5 * (np.tanh(0.5 * logits) + 1)
-    return result
+    return float(np.abs(sigmoid(first) - sigmoid(second)).max())

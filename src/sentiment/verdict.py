@@ -1,6 +1,18 @@
-"""From a probability to a word."""
+"""From a network's number to a probability, and to a word."""
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = TypeVar("Floats", npt.NDArray[np.float32], npt.NDArray[np.float64])
 
 LABELS = ("negative", "positive")
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities of logits, of any shape; by tanh, which never overflows."""
+    return 0.5 * (np.tanh(0.5 * logits) + 1)
 
 
 def verdict(probability: float, threshold: float = 0.5) -> tuple[str, float]:

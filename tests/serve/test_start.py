@@ -50,3 +50,17 @@ def test_the_newest_bundle_without_asking(tiny_bundle: Path, tmp_path: Path) -> 
         while f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)" not in server.said():
             assert time.monotonic() < end, server.said()
             time.sleep(0.05)
+
+
+@pytest.mark.slow
+def test_on_either_database(tiny_bundle: Path, tmp_path: Path, store_url: str) -> None:
+    review = {"movie": "Alien", "review": "A fine film.", "rating": 9}
+    for expected in (1, 2):
+        # The second time on tables that are there.
+        overrides = [f"bundle={tiny_bundle}", "workers=1"]
+        with serving(tmp_path, *overrides, SENTIMENT_STORE_URL=store_url) as server:
+            assert server.post("/add_review", review).json()["total_reviews"] == expected
+            assert server.get("/movie/ALIEN").json()["average_rating"] == 9
+            assert server.get("/movies").json()["movies"][0]["movie"] == "Alien"
+            for missing in ("/movie/nothing", "/movie/a%00b", "/movie/%EF%B7%BA"):
+                assert server.get(missing).status_code == 404

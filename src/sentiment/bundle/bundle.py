@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sentiment.bundle.manifest import Manifest
 from sentiment.bundle.network import Network
 from sentiment.text import TextEncoder
-from sentiment.verdict import verdict
+from sentiment.verdict import sigmoid, verdict
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Bundle:
         Returns:
             [texts] float32 in [0, 1].
         """
-        return _sigmoid(self.logits(texts) / self._temperature)
+        return sigmoid(self.logits(texts) / self._temperature)
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """The network's own logits [texts] float32, before the temperature."""
@@ -106,7 +106,7 @@ class Bundle:
             shares.append(WordContribution(*left_out, contribution=None))
             shares.sort(key=lambda share: share.start)
         return Explanation(
-            probability=float(_sigmoid(log_odds)[0]),
+            probability=float(sigmoid(log_odds)[0]),
             bias=float(log_odds[0]) - float(by_token.sum()),
             words=shares,
         )
@@ -115,9 +115,3 @@ class Bundle:
     def _explainer(self) -> Network:
         # Read when it is first asked for: most processes only ever predict.
         return Network(self._explainer_content, threads=1)
-
-
-def _sigmoid(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    # By tanh, which never overflows.
-    result: npt.NDArray[np.float32] = 0.5 * (np.tanh(0.5 * values) + 1)
-    return result

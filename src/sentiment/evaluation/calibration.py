@@ -7,6 +7,8 @@ import numpy.typing as npt
 import torch
 from torchmetrics.functional.classification import binary_calibration_error
 
+from sentiment.verdict import sigmoid
+
 _BINS = 15
 _LOWEST, _HIGHEST = 0.05, 20.0
 
@@ -30,8 +32,7 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8
     middle = 1.0
     for _ in range(60):
         middle = math.sqrt(low * high)
-        probabilities = 0.5 * (np.tanh(0.5 * middle * scores) + 1)
-        slope = float(((probabilities - targets) * scores).sum())
+        slope = float(((sigmoid(middle * scores) - targets) * scores).sum())
         low, high = (middle, high) if slope < 0 else (low, middle)
     return 1 / middle
 
