@@ -12,7 +12,8 @@ LABELS = ("negative", "positive")
 
 def sigmoid(logits: Floats) -> Floats:
     """Probabilities of logits, of any shape; by tanh, which never overflows."""
-    return 0.5 * (np.tanh(0.5 * logits) + 1)
+    probabilities: Floats = 0.5 * (np.tanh(0.5 * logits) + 1)
+    return probabilities
 
 
 def verdict(probability: float, threshold: float = 0.5) -> tuple[str, float]:
