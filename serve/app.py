@@ -67,7 +67,6 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
         docs_url=None,
         redoc_url=None,
     )
-    app.state.response_queue_id = None
     for_all = key_dependencies(settings.api_key, settings.api_key_for == "all")
     for_writes = key_dependencies(settings.api_key, True)
     for router, dependencies in (

@@ -1,7 +1,6 @@
 """The course of a server: check everything, start LitServe, end it in good order."""
 
 import contextlib
-import logging
 import os
 import signal
 import socket
@@ -19,8 +18,6 @@ from sentiment.errors import UserError
 from sentiment.settings import check_settings
 from serve.processes import allow_open_files, shared_state
 from serve.settings import ServeSettings
-
-log = logging.getLogger(__name__)
 
 
 def run_server(config: DictConfig) -> None:
@@ -58,9 +55,9 @@ def _serve(settings: ServeSettings, bundle: Path, version: str, state: Path) -> 
 
     migrate(settings.store.url)
 
-    from serve.server import make_server
+    from serve.server import SentimentServer
 
-    server = make_server(settings, bundle, state)
+    server = SentimentServer(settings, bundle, state)
     for polite in (signal.SIGTERM, signal.SIGINT):
         signal.signal(polite, _interrupt)
     signal.signal(signal.SIGHUP, lambda *_: server.look_for_new_bundle())

@@ -168,10 +168,3 @@ class SentimentServer(LitServer):
             if thread.name in (_WATCH, "litserve-monitoring"):
                 thread.join(timeout=1)
         super()._perform_graceful_shutdown(manager, {}, "keyboard_interrupt")
-
-
-def make_server(settings: ServeSettings, bundle: Path, state: Path) -> SentimentServer:
-    """The server, ready to ``serve``."""
-    # The processes that speak HTTP inherit it, and must not find what an earlier one left.
-    (state / DRAINED).unlink(missing_ok=True)
-    return SentimentServer(settings, bundle, state)

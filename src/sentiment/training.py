@@ -27,7 +27,6 @@ from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, Trained
 from sentiment.config import compose_config
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
-from sentiment.exporting import run_export
 from sentiment.files import shown
 from sentiment.hardware import check_accelerator, choose_precision, keep_freed_memory
 from sentiment.instantiation import build_net, instantiate, instantiate_all
@@ -120,6 +119,9 @@ def _export(run_dir: Path) -> None:
     if (run_dir / "bundle").exists():
         log.info("%s was exported already", shown(run_dir / "bundle"))
         return
+    # Here and not above: a training that exports nothing should not wait for ONNX.
+    from sentiment.exporting import run_export
+
     config = compose_config("export")
     config.checkpoint, config.output_dir = str(run_dir), str(run_dir)
     run_export(config)
