@@ -10,13 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 import hydra
-from hydra.core.hydra_config import HydraConfig
 from hydra.errors import HydraException
-from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sentiment.config import compose_config, conf_dir, register_resolvers
+from sentiment.config import compose_config, conf_dir, in_sweep, register_resolvers
 from sentiment.errors import InterruptedByUser, UserError
 
 log = logging.getLogger(__name__)
@@ -59,15 +57,15 @@ def _job(task: Callable[[DictConfig], Any]) -> Callable[[DictConfig], Any]:
             raise KeyboardInterrupt from error
         except UserError as error:
             # In a sweep the error is the sweeper's to record.
-            if config.debug or HydraConfig.get().mode == RunMode.MULTIRUN:
+            if config.debug or in_sweep():
                 raise
             log.error("%s", error)
             raise SystemExit(1) from error
         except Exception as error:
-            if config.debug or HydraConfig.get().mode == RunMode.MULTIRUN:
+            log.debug("%s", traceback.format_exc())
+            if config.debug or in_sweep():
                 raise
             log.error("%s: %s (debug=true shows where)", type(error).__name__, error)
-            log.debug("%s", traceback.format_exc())
             raise SystemExit(1) from error
 
     return job

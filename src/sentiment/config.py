@@ -6,6 +6,8 @@ from pathlib import Path
 
 from hydra import compose, initialize_config_dir
 from hydra.core.global_hydra import GlobalHydra
+from hydra.core.hydra_config import HydraConfig
+from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 
 
@@ -17,8 +19,25 @@ def conf_dir() -> Path:
 
 
 def register_resolvers() -> None:
-    """Lets YAML say ``${run_folder:...}``."""
+    """Lets YAML say ``${run_folder:...}``, ``${new_name:}`` and ``${screen_level:...}``."""
     OmegaConf.register_new_resolver("run_folder", run_folder, use_cache=True, replace=True)
+    OmegaConf.register_new_resolver("new_name", new_name, use_cache=True, replace=True)
+    OmegaConf.register_new_resolver("screen_level", screen_level, replace=True)
+
+
+def new_name() -> str:
+    """A name that nothing else has: the date, the time, and a random part."""
+    return f"{datetime.now():%Y-%m-%d-%H-%M-%S}-{secrets.token_hex(2)}"
+
+
+def screen_level(mode: RunMode | str | None) -> str:
+    """From which level on a job's log lines are for the screen: in a sweep they would drown it."""
+    return "WARNING" if mode in (RunMode.MULTIRUN, "MULTIRUN") else "INFO"
+
+
+def in_sweep() -> bool:
+    """Whether this is a job of a sweep."""
+    return HydraConfig.initialized() and HydraConfig.get().mode == RunMode.MULTIRUN
 
 
 def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:

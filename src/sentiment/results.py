@@ -47,9 +47,9 @@ def collect_metrics(
     trainer: lightning.Trainer,
     seconds: float | None,
 ) -> dict[str, Any]:
-    """The content of ``metrics.json`` of a training that was tested."""
+    """The content of ``metrics.json``; of test metrics there are none where it was not tested."""
     tested = trainer.callback_metrics
-    return {
+    metrics = {
         "dataset": dataset,
         "model": config.model.name,
         "recipe": _recipe_digest(config),
@@ -66,9 +66,10 @@ def collect_metrics(
             for name in METRIC_NAMES
             if f"validation/{name}" in best_row
         },
-        "test": {name: float(tested[f"test/{name}"]) for name in METRIC_NAMES},
-        "history": classifier.history,
     }
+    if "test/loss" in tested:
+        metrics["test"] = {name: float(tested[f"test/{name}"]) for name in METRIC_NAMES}
+    return {**metrics, "history": classifier.history}
 
 
 def _recipe_digest(config: DictConfig) -> str:
@@ -86,8 +87,9 @@ def write_results(run_dir: Path, metrics: dict[str, Any], classifier: SentimentC
     title = f"{metrics['model']} on {metrics['dataset']}"
     plots = run_dir / "plots"
     plot_learning_curves(plots / "learning_curves.png", classifier.history, title)
-    auc = metrics["test"]["auc"]
-    plot_confusion_and_roc(plots, classifier.test_curves, auc, f"{title}, test")
+    if "test" in metrics:
+        auc = metrics["test"]["auc"]
+        plot_confusion_and_roc(plots, classifier.test_curves, auc, f"{title}, test")
     write_json(run_dir / "metrics.json", metrics)
 
 
@@ -96,9 +98,12 @@ def show_results(
 ) -> None:
     """Prints the metrics, the examples' predictions, and where the run lies."""
     title = f"{metrics['model']} on {metrics['dataset']}, seed {metrics['seed']}"
-    for split in ("validation", "test"):
-        log.debug("%s: %s", split, metrics[split])
-    print_metrics(title, {"validation": metrics["validation"], "test": metrics["test"]})
+    splits: dict[str, Any] = {
+        split: metrics[split] for split in ("validation", "test") if split in metrics
+    }
+    for split, figures in splits.items():
+        log.debug("%s: %s", split, figures)
+    print_metrics(title, splits)
     if examples:
         probabilities = predict_probabilities(model, examples, batch_size=len(examples))
         print_predictions("Sample predictions", examples, probabilities.tolist())

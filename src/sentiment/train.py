@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from omegaconf import DictConfig
 
 from sentiment.cli import run_verb
+from sentiment.config import in_sweep
 
 if TYPE_CHECKING:
     from sentiment.training import TrainingResult
@@ -12,7 +13,15 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """The command line: ``python train.py --help``."""
-    run_verb("train", train)
+    run_verb("train", _job)
+
+
+def _job(config: DictConfig) -> "TrainingResult | float | list[float]":
+    if not in_sweep():
+        return train(config)
+    from sentiment.trial import run_trial
+
+    return run_trial(config)
 
 
 def train(config: DictConfig) -> "TrainingResult":

@@ -3,12 +3,13 @@
 import logging
 import os
 import shlex
+import shutil
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -23,14 +24,18 @@ from lightning.pytorch.trainer.states import TrainerStatus
 from omegaconf import DictConfig
 from tqdm.contrib.logging import logging_redirect_tqdm
 
+from hydra_plugins.optuna_sweeper import current_trial
+from sentiment.callbacks import TrialReport
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
-from sentiment.config import compose_config
+from sentiment.config import compose_config, in_sweep
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
 from sentiment.files import shown
 from sentiment.hardware import check_accelerator, choose_precision, keep_freed_memory
+from sentiment.inference import milliseconds_per_review
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
+from sentiment.objective import MILLISECONDS, needs_milliseconds
 from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
 from sentiment.resuming import checkpoint_to_resume, recipe_settings
 from sentiment.settings import TrainSettings, check_settings
@@ -46,10 +51,12 @@ class TrainingResult:
     Attributes:
         metrics: the content of ``metrics.json``.
         run_dir: the run's folder.
+        pruned: whether a sweep's pruner ended it early; then it has no checkpoints.
     """
 
     metrics: dict[str, Any]
     run_dir: Path
+    pruned: bool = False
 
 
 def run_training(config: DictConfig) -> TrainingResult:
@@ -97,22 +104,40 @@ def run_training(config: DictConfig) -> TrainingResult:
 
     with _errors_as_sentences(config, trainer, loggers, run_dir):
         trainer.fit(classifier, datamodule, ckpt_path=checkpoint, weights_only=True)
+        pruned = any(isinstance(one, TrialReport) and one.pruned for one in callbacks)
         best_row = load_best_weights(classifier, run_dir)
         seconds = _seconds(callbacks)
-        trainer.test(classifier, datamodule, verbose=False)
+        if config.test and not pruned:
+            trainer.test(classifier, datamodule, verbose=False)
         metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
+        if needs_milliseconds(config) and not pruned:
+            metrics[MILLISECONDS] = milliseconds_per_review(
+                classifier.net, datamodule.val_dataloader()
+            )
         if trainer.is_global_zero:
             write_results(run_dir, metrics, classifier)
             for logger in _tracked(loggers):
                 logger.log_results()
-                logger.finish("FINISHED")
+                logger.finish("FINISHED", pruned=pruned)
     if trainer.is_global_zero:
-        net = classifier.net.eval().cpu()
-        model = TrainedModel(net, encoder, config, dataset, run_dir)
-        show_results(metrics, model, list(config.examples), run_dir)
-        if config.export:
+        if in_sweep():
+            _tidy_trial(run_dir, pruned)
+        else:
+            net = classifier.net.eval().cpu()
+            model = TrainedModel(net, encoder, config, dataset, run_dir)
+            show_results(metrics, model, list(config.examples), run_dir)
+        if config.export and not pruned:
             _export(run_dir)
-    return TrainingResult(metrics, run_dir)
+    return TrainingResult(metrics, run_dir, pruned)
+
+
+def _tidy_trial(run_dir: Path, pruned: bool) -> None:
+    """Keeps of a sweep's many runs what may be used: trials are not resumed, pruned ones dead."""
+    checkpoints = run_dir / "checkpoints"
+    if pruned:
+        shutil.rmtree(checkpoints, ignore_errors=True)
+    else:
+        (checkpoints / "last.ckpt").unlink(missing_ok=True)
 
 
 def _export(run_dir: Path) -> None:
@@ -196,8 +221,11 @@ def _start_tracking(config: DictConfig, loggers: list[Logger], dataset: str, run
         "git_revision": git_revision(),
         "run_dir": str(run_dir),
     }
+    trial = current_trial()
     for logger in _tracked(loggers):
         logger.start(recipe_settings(config), tags)
+        if trial is not None:
+            logger.join_study(trial.study.study_name, trial.number)
 
 
 def _tracked(loggers: list[Logger]) -> list[TrackedRun]:
@@ -218,8 +246,8 @@ def _errors_as_sentences(
     status = "FAILED"
     handler = signal.getsignal(signal.SIGINT)
     try:
-        # Log lines would tear the progress bar apart.
-        with logging_redirect_tqdm([logging.getLogger()]):
+        # Log lines would tear the progress bar apart; in a sweep there is none.
+        with nullcontext() if in_sweep() else logging_redirect_tqdm([logging.getLogger()]):
             yield
         return
     except FloatingPointError as error:
@@ -233,7 +261,8 @@ def _errors_as_sentences(
         if trainer.state.status != TrainerStatus.INTERRUPTED:
             raise
         status = "KILLED"
-        raise InterruptedByUser(f"Stopped. Go on with: {_resume_command(run_dir)}") from error
+        advice = "" if in_sweep() else f" Go on with: {_resume_command(run_dir)}"
+        raise InterruptedByUser(f"Stopped.{advice}") from error
     finally:
         # After an error Lightning does not let the callbacks give Ctrl-C back.
         if threading.current_thread() is threading.main_thread():

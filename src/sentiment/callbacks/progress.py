@@ -3,9 +3,18 @@
 import lightning
 from lightning.pytorch.callbacks import TQDMProgressBar
 
+from sentiment.config import in_sweep
+
 
 class ProgressBar(TQDMProgressBar):
-    """Lightning's bar, with the loss and without what nobody looks at."""
+    """Lightning's bar, with the loss and without what nobody looks at.
+
+    There is none in a sweep, whose table shows the trials.
+    """
+
+    def __init__(self, refresh_rate: int) -> None:
+        """``refresh_rate`` is the number of batches between two looks."""
+        super().__init__(refresh_rate=0 if in_sweep() else refresh_rate)
 
     def get_metrics(
         self, trainer: lightning.Trainer, pl_module: lightning.LightningModule

@@ -15,6 +15,7 @@ from lightning.pytorch.utilities import rank_zero_only
 
 from sentiment.errors import UserError, first_line
 from sentiment.files import write_json
+from sentiment.tracking.study_run import PARENT, STATE, STUDY, TRIAL, find_or_make
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +64,20 @@ class TrackedRun(MLFlowLogger):
     def finalize(self, status: str = "success") -> None:
         """Lightning calls it after fitting and after testing; the run ends with ``finish``."""
 
-    def finish(self, status: str) -> None:
-        """Ends the run as FINISHED, FAILED or KILLED."""
+    def join_study(self, study: str, trial: int) -> None:
+        """Makes the run a child of the sweep's, and says which trial it is."""
+        self._attempt(lambda: self._join_study(study, trial))
+
+    def _join_study(self, study: str, trial: int) -> None:
+        parent = find_or_make(self.experiment, str(self.experiment_id), study)
+        self.experiment.update_run(parent, status="RUNNING")
+        for name, value in ((PARENT, parent), (STUDY, study), (TRIAL, str(trial))):
+            self.experiment.set_tag(self.run_id, name, value)
+
+    def finish(self, status: str, pruned: bool = False) -> None:
+        """Ends the run as FINISHED, FAILED or KILLED; pruned, which MLflow lacks, is a tag."""
+        if pruned:
+            self._attempt(lambda: self.experiment.set_tag(self.run_id, STATE, "pruned"))
         self._attempt(lambda: self.experiment.set_terminated(self.run_id, status))
 
     def log_results(self) -> None:

@@ -1,0 +1,205 @@
+"""What a sweep shows while it runs."""
+
+import threading
+import time
+from types import TracebackType
+
+import optuna
+from optuna.trial import FrozenTrial, TrialState
+from rich.console import Console, Group
+from rich.live import Live
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from hydra_plugins.optuna_sweeper._ledger import ERROR, Ledger, outcome
+from hydra_plugins.optuna_sweeper._space import written
+
+_LEAST_ROWS = 5
+_STYLES = {"running": "cyan", "done": "green", "pruned": "yellow", "failed": "red", "lost": "red"}
+
+
+class Screen:
+    """On a terminal a table that moves; elsewhere a line for each trial that has ended.
+
+    All that it shows is read from the study, so that it is the same with every launcher, and has
+    the trials of other processes too.
+    """
+
+    def __init__(self, ledger: Ledger, console: Console | None = None) -> None:
+        """Takes the trials; shows nothing yet."""
+        self._ledger = ledger
+        self._console = console or Console()
+        self._began = time.monotonic()
+        self._there_already = _finished(ledger.turns())
+        self._waiting_for = 0
+        self._live: Live | None = None
+        self._reading = threading.Lock()
+
+    def __enter__(self) -> "Screen":
+        """Begins to show."""
+        if self._console.is_terminal:
+            self._live = Live(
+                console=self._console, get_renderable=self.render, refresh_per_second=1
+            )
+            self._live.start(refresh=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Leaves the last state of the table on the screen."""
+        if self._live is not None:
+            self._live.stop()
+
+    def show_finished(self, number: int) -> None:
+        """Says how a trial ended."""
+        if self._live is not None:
+            self._live.refresh()
+            return
+        turns = self._ledger.trials()
+        trial = next(trial for trial in turns if trial.number == number)
+        parts = [
+            f"{_finished(self._ledger.turns())}/{self._ledger.n_trials}",
+            f"trial {number}",
+            state(trial),
+            *filter(None, [values(trial)]),
+            *filter(None, [changed(trial)]),
+            f"{seconds(trial):.0f} s",
+            *filter(None, [error_of(trial)]),
+            best_so_far(self._ledger.study),
+        ]
+        self._console.print("  ".join(filter(None, parts)), markup=False, soft_wrap=True)
+
+    def show_waiting(self, count: int) -> None:
+        """Says that only other processes have work left."""
+        if count != self._waiting_for and self._live is None:
+            self._console.print(f"waiting for {count} trials of other processes")
+        self._waiting_for = count
+
+    def render(self) -> Group:
+        """The table, with a line about the whole below it."""
+        # The table's own thread, and whoever asks for a refresh.
+        with self._reading:
+            turns = self._ledger.turns()
+            rows = _most_interesting(turns, max(self._console.height - 6, _LEAST_ROWS))
+            table = Table(expand=True, title_justify="left", title_style="bold")
+            table.title = f"Study {self._ledger.study.study_name}"
+            for name in ("trial", "state", "step"):
+                table.add_column(name, justify="right" if name != "state" else "left")
+            table.add_column(_value_name(self._ledger.study), justify="right")
+            table.add_column("settings", ratio=1, overflow="ellipsis", no_wrap=True)
+            table.add_column("seconds", justify="right")
+            best = {trial.number for trial in best_of(self._ledger.study)}
+            for trial in rows:
+                table.add_row(
+                    f"{'* ' if trial.number in best else ''}{trial.number}",
+                    Text(state(trial), style=_STYLES.get(state(trial), "")),
+                    "" if trial.last_step is None else str(trial.last_step),
+                    values(trial),
+                    Text(changed(trial) or error_of(trial)),
+                    f"{seconds(trial):.0f}",
+                    style="bold" if trial.number in best else "",
+                )
+            return Group(table, self._progress(turns))
+
+    def _progress(self, turns: list[FrozenTrial]) -> Group:
+        finished, total = _finished(turns), self._ledger.n_trials
+        here = finished - self._there_already
+        elapsed = time.monotonic() - self._began
+        left = f", about {_duration(elapsed / here * (total - finished))} left" if here else ""
+        waiting = f"  waiting for {self._waiting_for} of other processes" * bool(self._waiting_for)
+        line = f"{finished}/{total}  {_duration(elapsed)}{left}{waiting}"
+        return Group(
+            ProgressBar(total=total, completed=finished),
+            Text("  ".join(filter(None, [line, best_so_far(self._ledger.study)]))),
+        )
+
+
+def state(trial: FrozenTrial) -> str:
+    """How a trial stands, in a word."""
+    if trial.state == TrialState.FAIL:
+        return outcome(trial) or "failed"
+    if outcome(trial) is not None:
+        return "done"
+    names = {TrialState.COMPLETE: "done", TrialState.WAITING: "again"}
+    return names.get(trial.state, trial.state.name.lower())
+
+
+def values(trial: FrozenTrial) -> str:
+    """The values of a trial, or the last that it reported."""
+    known = trial.values
+    if known is None and trial.last_step is not None:
+        known = [trial.intermediate_values[trial.last_step]]
+    return " ".join(
+        f"{value:.4f}" if abs(value) < 100 else f"{value:,.0f}" for value in known or []
+    )
+
+
+def changed(trial: FrozenTrial) -> str:
+    """The settings that the trial has for itself, by the shortest names that tell them apart."""
+    names = list(trial.params)
+    ends = [name.rpartition(".")[2] for name in names]
+    return " ".join(
+        f"{end if ends.count(end) == 1 else name}="
+        f"{written(trial.params[name], trial.distributions[name])}"
+        for name, end in zip(names, ends, strict=True)
+    )
+
+
+def error_of(trial: FrozenTrial) -> str:
+    """What went wrong, in a line."""
+    return str(trial.user_attrs.get(ERROR, ""))
+
+
+def seconds(trial: FrozenTrial) -> float:
+    """How long the trial took, or has taken by now."""
+    if trial.datetime_start is None:
+        return 0.0
+    end = trial.datetime_complete or type(trial.datetime_start).now()
+    return (end - trial.datetime_start).total_seconds()
+
+
+def best_so_far(study: optuna.Study) -> str:
+    """The best value and its trial; with several objectives, how many are not beaten."""
+    best = best_of(study)
+    if not best:
+        return ""
+    if len(study.directions) > 1:
+        return f"{len(best)} trials on the Pareto front"
+    return f"best {values(best[0])} (trial {best[0].number})"
+
+
+def best_of(study: optuna.Study) -> list[FrozenTrial]:
+    """The best trial; with several objectives all that no other beats; none where none is done."""
+    if len(study.directions) > 1:
+        return study.best_trials
+    try:
+        return [study.best_trial]
+    # Optuna says so when there is none yet.
+    except ValueError:
+        return []
+
+
+def _value_name(study: optuna.Study) -> str:
+    return " ".join(study.metric_names or ["value"])
+
+
+def _finished(turns: list[FrozenTrial]) -> int:
+    return sum(trial.state.is_finished() for trial in turns)
+
+
+def _most_interesting(turns: list[FrozenTrial], count: int) -> list[FrozenTrial]:
+    """What runs, and the latest of the rest, as many as there is room for."""
+    return sorted(turns, key=lambda trial: trial.number)[-count:]
+
+
+def _duration(duration: float) -> str:
+    minutes, rest = divmod(round(duration), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02} min"
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"

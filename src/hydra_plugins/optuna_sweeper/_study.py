@@ -1,0 +1,187 @@
+"""The study of a sweep: opened or begun, and seen to be the one that is meant."""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import optuna
+from hydra.errors import HydraException, InstantiationException
+from hydra.utils import get_class, instantiate
+from omegaconf import DictConfig, OmegaConf
+from optuna.distributions import CategoricalDistribution
+from optuna.exceptions import ExperimentalWarning
+from optuna.pruners import BasePruner, NopPruner
+from optuna.samplers import BaseSampler, GridSampler, TPESampler
+from optuna.study import StudyDirection
+
+from hydra_plugins.optuna_sweeper._grid import InOrderSampler
+from hydra_plugins.optuna_sweeper._space import SearchSpace
+from hydra_plugins.optuna_sweeper._storage import open_storage
+from hydra_plugins.optuna_sweeper.config import OptunaSweeperConf
+
+_FIXED = "sweeper:fixed"
+
+
+class Samplers:
+    """Makes the sampler for a trial.
+
+    Each trial has a sampler of its own, seeded by the given seed and the trial's number: a resumed
+    sweep goes on as the unbroken one would have, and processes that share a study do not propose
+    the same.
+    """
+
+    def __init__(self, config: DictConfig, space: SearchSpace, in_order: bool) -> None:
+        """Takes ``hydra.sweeper.sampler``; ``in_order`` takes the place of the default sampler.
+
+        Raises:
+            HydraException: when the sampler can't be made, or can't search this space.
+        """
+        self._config = config
+        self._space = space
+        target = get_class(config._target_)
+        # Optuna's own grid repeats combinations where processes share a study.
+        self.in_order = target in (InOrderSampler, GridSampler) or (
+            in_order and target is TPESampler and space.combinations() is not None
+        )
+        if self.in_order and space.combinations() is None:
+            endless = [one.name for one in space.parameters if one.values is None]
+            raise HydraException(
+                f"A grid needs values to go through, and {' and '.join(endless)} has no end of "
+                "them; give choices or a range, or choose another hydra/sweeper/sampler."
+            )
+        self.name = "every combination, in order" if self.in_order else target.__name__
+        self.make(0)
+
+    def make(self, number: int) -> BaseSampler:
+        """The sampler for the trial with this number."""
+        if self.in_order:
+            return InOrderSampler(
+                {one.name: list(one.values or []) for one in self._space.parameters}
+            )
+        arguments: dict[str, Any] = {}
+        if self._config.get("seed") is not None:
+            sequence = np.random.SeedSequence([int(self._config.seed), number])
+            arguments["seed"] = int(sequence.generate_state(1)[0])
+        sampler: BaseSampler = _instantiate(self._config, "sampler", **arguments)
+        return sampler
+
+
+def directions_of(settings: OptunaSweeperConf) -> list[str]:
+    """The direction of each objective.
+
+    Raises:
+        HydraException: when one is neither minimize nor maximize.
+    """
+    given = settings.direction
+    names = [str(one) for one in given] if OmegaConf.is_list(given) else [str(given)]
+    # Hydra's own plugin had an enumeration, which YAML may still write with its name in front.
+    names = [name.removeprefix("Direction.") for name in names]
+    for name in names:
+        if name not in ("minimize", "maximize"):
+            raise HydraException(
+                f"hydra.sweeper.direction={given} must be minimize or maximize, or a list of them."
+            )
+    return names
+
+
+def open_study(
+    settings: OptunaSweeperConf, storage: str, name: str, space: SearchSpace
+) -> optuna.Study:
+    """Begins the study, or goes on with the one of that name.
+
+    Raises:
+        HydraException: when the storage can't be used, or holds a study of that name that is
+            about something else.
+    """
+    directions = directions_of(settings)
+    pruner: BasePruner = _instantiate(settings.pruner, "pruner")
+    if len(directions) > 1 and not isinstance(pruner, NopPruner):
+        raise HydraException(
+            "hydra/sweeper/pruner: trials with several objectives can't be pruned; "
+            "choose hydra/sweeper/pruner=none, or one hydra.sweeper.direction."
+        )
+    study = optuna.create_study(
+        study_name=name,
+        storage=open_storage(storage),
+        directions=[StudyDirection[direction.upper()] for direction in directions],
+        pruner=pruner,
+        load_if_exists=True,
+    )
+    _check_is_meant(study, settings, directions, space)
+    metric_names = metric_names_of(settings)
+    if metric_names and study.metric_names is None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ExperimentalWarning)
+            study.set_metric_names(metric_names)
+    return study
+
+
+def metric_names_of(settings: OptunaSweeperConf) -> list[str] | None:
+    """A name for each objective, where the configuration has them."""
+    names = settings.metric_names
+    if names is None:
+        return None
+    return [str(one) for one in names] if OmegaConf.is_list(names) else [str(names)]
+
+
+def fixed_differences(study: optuna.Study, fixed: list[str]) -> list[str]:
+    """Which fixed overrides this study was not begun with, or was and now lacks."""
+    before = study.user_attrs.get(_FIXED)
+    if before is None:
+        study.set_user_attr(_FIXED, fixed)
+        return []
+    return sorted(set(before) ^ set(fixed))
+
+
+def _check_is_meant(
+    study: optuna.Study,
+    settings: OptunaSweeperConf,
+    directions: list[str],
+    space: SearchSpace,
+) -> None:
+    advice = "give the new one another hydra.sweeper.study_name"
+    wanted = [StudyDirection[direction.upper()] for direction in directions]
+    if study.directions != wanted:
+        kept = [direction.name.lower() for direction in study.directions]
+        raise HydraException(
+            f"The study {study.study_name} was begun with direction={kept}, and this one has "
+            f"{directions}; {advice}."
+        )
+    names = metric_names_of(settings)
+    if names and len(names) != len(directions):
+        raise HydraException(
+            f"hydra.sweeper: {len(names)} metric_names ({', '.join(names)}) and "
+            f"{len(directions)} direction can't be; give one of each for each objective."
+        )
+    if names and study.metric_names is not None and study.metric_names != names:
+        raise HydraException(
+            f"The study {study.study_name} was begun for {', '.join(study.metric_names)}, and this "
+            f"one is for {', '.join(names)}; {advice}."
+        )
+    for parameter in space.parameters:
+        for trial in study.get_trials(deepcopy=False):
+            before = trial.distributions.get(parameter.name, parameter.distribution)
+            is_choice = isinstance(before, CategoricalDistribution)
+            if type(before) is not type(parameter.distribution) or (
+                is_choice and before != parameter.distribution
+            ):
+                raise HydraException(
+                    f"The study {study.study_name} was begun with other choices for "
+                    f"{parameter.name}; {advice}."
+                )
+
+
+def _instantiate(config: DictConfig, what: str, **arguments: Any) -> Any:
+    try:
+        return instantiate(config, **arguments)
+    except (InstantiationException, ImportError) as error:
+        reason = str(error.__cause__ or error).strip().splitlines()[0]
+        raise HydraException(
+            f"hydra.sweeper.{what}: {config.get('_target_')} can't be made ({reason})."
+        ) from error
+
+
+def default_storage(sweep_dir: Path) -> str:
+    """A file in the sweep's folder."""
+    return f"sqlite:///{sweep_dir / 'study.db'}"

@@ -1,0 +1,316 @@
+"""The course of a sweep."""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import optuna
+from hydra.core.override_parser.types import Quote, QuotedString
+from hydra.core.utils import JobReturn, JobStatus
+from hydra.errors import HydraException
+from hydra.types import HydraContext
+from hydra.utils import get_method
+from omegaconf import DictConfig, OmegaConf, open_dict
+from optuna.trial import Trial, TrialState
+
+from hydra_plugins.optuna_sweeper import _ledger, _results
+from hydra_plugins.optuna_sweeper._job import EndSweep
+from hydra_plugins.optuna_sweeper._ledger import Ledger, heartbeat
+from hydra_plugins.optuna_sweeper._screen import Screen
+from hydra_plugins.optuna_sweeper._space import parse_space, written
+from hydra_plugins.optuna_sweeper._storage import shown
+from hydra_plugins.optuna_sweeper._study import (
+    Samplers,
+    default_storage,
+    fixed_differences,
+    open_study,
+)
+
+if TYPE_CHECKING:
+    from hydra_plugins.optuna_sweeper.sweeper import OptunaSweeper
+
+log = logging.getLogger(__name__)
+
+_DEFAULT_TRIALS = 20
+_WAIT_SECONDS = 1.0
+
+
+class Sweep:
+    """One process's part in a study."""
+
+    def __init__(self, sweeper: "OptunaSweeper", arguments: list[str]) -> None:
+        """Reads the search space and opens the study.
+
+        Raises:
+            HydraException: when something can't be, before any trial.
+        """
+        optuna.logging.set_verbosity(optuna.logging.WARNING)
+        self.sweeper, self.settings = sweeper, sweeper.settings
+        # Hydra has called setup by now.
+        self.config = cast(DictConfig, sweeper.config)
+        self.config_loader = cast(HydraContext, sweeper.hydra_context).config_loader
+        self.folder = Path(self.config.hydra.sweep.dir)
+        self.is_unnamed = self.settings.study_name is None
+        self.space = parse_space(dict(self.settings.params or {}), arguments, self.config_loader)
+        self.extend = _custom_search_space(self.settings.custom_search_space)
+        if self.extend is None:
+            sweeper.validate_batch_is_legal(list(self.space.samples(self.is_group)))
+
+        nobody_asked = self.settings.n_trials is None and self.extend is None
+        self.samplers = Samplers(self.settings.sampler, self.space, in_order=nobody_asked)
+        n_trials = self.settings.n_trials or _DEFAULT_TRIALS
+        combinations = self.space.combinations()
+        if self.samplers.in_order and combinations is not None:
+            n_trials = min(combinations, self.settings.n_trials or combinations)
+        self._tell_jobs_where()
+        given = self.config.hydra.sweeper
+        self.study = open_study(self.settings, given.storage, given.study_name, self.space)
+        self.ledger = Ledger(self.study, n_trials, self.settings.retries, self.settings.patience)
+        self.returns: list[Sequence[JobReturn]] = []
+        self._began = time.monotonic()
+
+    def is_group(self, name: str) -> bool:
+        """Whether a name is that of a config group rather than of a setting."""
+        return bool(self.config_loader.get_group_options(name))
+
+    def run(self) -> list[Sequence[JobReturn]]:
+        """See ``OptunaSweeper.sweep``."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        OmegaConf.save(self.config, self.folder / "multirun.yaml")
+        self._announce()
+        try:
+            with Screen(self.ledger) as screen:
+                self._loop(screen)
+            self._check_success()
+        except BaseException:
+            # What there is by now is what one wants to see after Ctrl-C; and Hydra tells its
+            # callbacks of good ends only.
+            self._close(stopped=True)
+            cast(HydraContext, self.sweeper.hydra_context).callbacks.on_multirun_end(
+                config=self.config, config_name=self.config.hydra.job.config_name
+            )
+            raise
+        self._close(stopped=False)
+        return self.returns
+
+    def _close(self, stopped: bool) -> None:
+        _results.write_tables(self)
+        _results.write_pictures(self)
+        _results.show(self, stopped)
+
+    def _loop(self, screen: Screen) -> None:
+        while not self._is_out_of_time():
+            self.ledger.recover()
+            batch = self._next_batch()
+            if batch:
+                self._launch(batch, screen)
+                self._check_failures()
+            elif self.ledger.running_elsewhere():
+                # Should their processes end, these trials are ours.
+                screen.show_waiting(self.ledger.running_elsewhere())
+                time.sleep(_WAIT_SECONDS)
+            else:
+                return
+
+    def _next_batch(self) -> list[tuple[Trial, list[str]]]:
+        size = self.settings.n_jobs or _jobs_at_once(self.config.hydra.launcher)
+        batch: list[tuple[Trial, list[str]]] = []
+        try:
+            while len(batch) < size and self.ledger.remaining():
+                self.study.sampler = self.samplers.make(len(self.ledger.trials()))
+                trial = self.ledger.claim()
+                if trial is not None:
+                    batch.append((trial, []))
+                    batch[-1] = (trial, self._overrides(trial))
+        except BaseException as error:
+            for trial, _ in batch:
+                self.ledger.fail(trial, _ledger.STOPPED, sentence(error))
+            raise
+        return batch
+
+    def _overrides(self, trial: Trial) -> list[str]:
+        self.study.sampler = self.samplers.make(trial.number)
+        overrides = self.space.suggest(trial)
+        if self.extend is not None:
+            more = self.extend(self.config, trial) or {}
+            known = {parameter.name for parameter in self.space.parameters}
+            overrides += [
+                f"{name}={written(value, trial.distributions.get(name))}"
+                for name, value in {**trial.params, **more}.items()
+                if name not in known
+            ]
+            self.sweeper.validate_batch_is_legal([overrides])
+        trial.set_user_attr(_ledger.OVERRIDES, overrides)
+        return overrides
+
+    def _launch(self, batch: list[tuple[Trial, list[str]]], screen: Screen) -> None:
+        trials = [trial for trial, _ in batch]
+        jobs = [[*overrides, f"hydra.sweeper.trial={trial.number}"] for trial, overrides in batch]
+        self._keep_folders_apart(trials, jobs)
+        _quieten_launchers()
+        try:
+            with heartbeat(trials):
+                results = self.sweeper.launcher.launch(jobs, initial_job_idx=trials[0].number)
+            self.returns.append(results)
+            endings = [
+                self._tell(trial, result) for trial, result in zip(trials, results, strict=True)
+            ]
+            if ending := next(filter(None, endings), None):
+                raise ending
+        except (EndSweep, KeyboardInterrupt, SystemExit) as error:
+            for trial in trials:
+                self.ledger.fail(trial, _ledger.STOPPED, sentence(error))
+            raise
+        # A launcher may lose its jobs: out of memory, cancelled by the cluster.
+        except Exception as error:
+            log.debug("The launcher failed.", exc_info=True)
+            for trial in trials:
+                self.ledger.fail(trial, _ledger.FAILED, sentence(error))
+        for trial in trials:
+            screen.show_finished(trial.number)
+        _results.write_tables(self)
+
+    def _keep_folders_apart(self, trials: list[Trial], jobs: list[list[str]]) -> None:
+        """A launcher counts on from the first number, where the next may be another process's."""
+        numbers = [trial.number for trial in trials]
+        if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            as_written = cast(Any, OmegaConf.to_container(self.config.hydra.sweep, resolve=False))
+            own = str(as_written["subdir"]).replace("hydra.job.num", "hydra.sweeper.trial")
+            for job in jobs:
+                job.append(f"hydra.sweep.subdir={_quoted(own)}")
+
+    def _tell(self, trial: Trial, result: JobReturn) -> EndSweep | None:
+        """Records what a job answered; returns the error that is to end the sweep."""
+        answer = result._return_value
+        if result.status != JobStatus.COMPLETED:
+            if isinstance(answer, EndSweep):
+                self.ledger.fail(trial, _ledger.STOPPED, sentence(answer))
+                return answer
+            if isinstance(answer, optuna.TrialPruned):
+                self.ledger.finish(trial, state=TrialState.PRUNED)
+            else:
+                self.ledger.fail(trial, _ledger.FAILED, sentence(answer))
+            return None
+        if answer is None and self.samplers.in_order:
+            # Where all is tried nothing need be optimised, and Optuna knows no other end for that.
+            self.ledger.finish(trial, state=TrialState.PRUNED, outcome=_ledger.WITHOUT_VALUE)
+            return None
+        try:
+            values = _values(answer, len(self.study.directions))
+        except ValueError as error:
+            self.ledger.fail(trial, _ledger.FAILED, str(error))
+        else:
+            self.ledger.finish(trial, values=values)
+        return None
+
+    def _is_out_of_time(self) -> bool:
+        limit = self.settings.timeout
+        return limit is not None and time.monotonic() - self._began > limit
+
+    def _check_failures(self) -> None:
+        failed = sum(_ledger.outcome(turn) == _ledger.FAILED for turn in self.ledger.turns())
+        if failed > self.settings.max_failure_rate * self.ledger.n_trials:
+            raise HydraException(
+                f"{failed} of {self.ledger.n_trials} trials failed, which is more than "
+                f"hydra.sweeper.max_failure_rate={self.settings.max_failure_rate} allows"
+                f"{self._last_error()}."
+            )
+
+    def _check_success(self) -> None:
+        turns = self.ledger.turns()
+        if not any(
+            turn.state == TrialState.COMPLETE or _ledger.outcome(turn) == _ledger.WITHOUT_VALUE
+            for turn in turns
+        ):
+            raise HydraException(f"Not one of {len(turns)} trials succeeded{self._last_error()}.")
+
+    def _last_error(self) -> str:
+        said = [trial.user_attrs.get(_ledger.ERROR) for trial in self.ledger.trials()]
+        errors = [error for error in said if error]
+        return f"; the last one said: {errors[-1].rstrip('.')}" if errors else ""
+
+    def _tell_jobs_where(self) -> None:
+        """Writes down what null means here, because jobs look it up in their own configuration."""
+        folder = self.folder.absolute()
+        for key, value in (("study_name", folder.name), ("storage", default_storage(folder))):
+            if self.config.hydra.sweeper[key] is None:
+                with open_dict(self.config):
+                    self.config.hydra.sweeper[key] = value
+                    self.config.hydra.overrides.hydra.append(
+                        f"hydra.sweeper.{key}={_quoted(value)}"
+                    )
+
+    def _announce(self) -> None:
+        there = len(self.ledger.turns())
+        log.info(
+            "Study %s in %s: %s, %s, %d trials%s",
+            self.study.study_name,
+            shown(self.config.hydra.sweeper.storage),
+            self.samplers.name,
+            type(self.study.pruner).__name__,
+            self.ledger.n_trials,
+            f", {there} of them there already" if there else "",
+        )
+        only = tuple(f"{name}=" for name in self.settings.sweep_only)
+        fixed = [one for one in self.space.fixed if not one.startswith(only)]
+        if differences := fixed_differences(self.study, fixed):
+            log.warning(
+                "The study %s was begun with other settings (%s); its trials may not compare.",
+                self.study.study_name,
+                " ".join(differences),
+            )
+
+
+def sentence(error: BaseException) -> str:
+    """What an error says, in a line, with its kind unless it is written for people."""
+    first = (str(error).strip().splitlines() or [""])[0]
+    is_for_people = isinstance(error, HydraException) or type(error).__name__ == "UserError"
+    return first if is_for_people and first else f"{type(error).__name__}: {first}".rstrip(": ")
+
+
+def _custom_search_space(name: str | None) -> Callable[..., dict[str, Any] | None] | None:
+    if name is None:
+        return None
+    try:
+        function: Callable[..., dict[str, Any] | None] = get_method(name)
+    except Exception as error:
+        raise HydraException(
+            f"hydra.sweeper.custom_search_space={name} is no function that can be imported "
+            f"({sentence(error)})."
+        ) from error
+    return function
+
+
+def _values(answer: Any, objectives: int) -> list[float]:
+    several = answer if isinstance(answer, Sequence) and not isinstance(answer, str) else [answer]
+    try:
+        values = [float(value) for value in several]
+    except (TypeError, ValueError):
+        raise ValueError(f"The job returned {answer!r}; a sweep needs numbers.") from None
+    if len(values) != objectives:
+        raise ValueError(
+            f"The job returned {len(values)} values, and hydra.sweeper.direction has {objectives}."
+        )
+    if any(value != value for value in values):
+        raise ValueError("The job returned NaN.")
+    return values
+
+
+def _jobs_at_once(launcher: Any) -> int:
+    """Joblib's launcher says how many, with -1 for all processors; others run one by one."""
+    given = int(launcher.get("n_jobs") or 1)
+    return given if given > 0 else max((os.cpu_count() or 1) + 1 + given, 1)
+
+
+def _quieten_launchers() -> None:
+    """They announce each job, which the table shows already."""
+    for name in list(logging.root.manager.loggerDict):
+        if "launcher" in name and name.startswith("hydra"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _quoted(text: str) -> str:
+    return QuotedString(text=text, quote=Quote.single).with_quotes()

@@ -1,0 +1,30 @@
+"""What becomes of the sweep's MLflow run when the sweep ends."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from hydra.experimental.callback import Callback
+from omegaconf import DictConfig
+
+log = logging.getLogger(__name__)
+
+
+class SweepInMlflow(Callback):
+    """Gives the run that the trials are children of the study's results, and ends it."""
+
+    def on_multirun_end(self, config: DictConfig, **kwargs: Any) -> None:
+        """Called by Hydra when a sweep is over, and by the sweeper when it ended badly."""
+        name = config.hydra.sweeper.get("study_name")
+        # Another sweeper has no study, and without MLflow there is no run.
+        if name is None or "mlflow" not in config.get("logger", {}):
+            return
+        # Here and not above: Hydra makes this object before anyone has complained.
+        from sentiment.tracking.study_run import finish
+
+        finish(
+            config.mlflow.tracking_uri,
+            config.mlflow.experiment_name,
+            name,
+            Path(config.hydra.sweep.dir),
+        )

@@ -1,0 +1,65 @@
+"""A sweep as one MLflow run, with its trials as children."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+PARENT = "mlflow.parentRunId"
+STUDY = "sweep.study"
+TRIAL = "sweep.trial"
+STATE = "sweep.state"
+_ROLE = "sweep.role"
+
+
+def find_or_make(client: Any, experiment_id: str, study: str) -> str:
+    """The id of the run that stands for the study, which is made where there is none.
+
+    Several processes may begin a study at once: the earliest run is the one, and who finds that
+    his is not takes it away again.
+    """
+    if earliest := find(client, experiment_id, study):
+        return earliest
+    tags = {_ROLE: "study", STUDY: study, "mlflow.runName": study}
+    mine = str(client.create_run(experiment_id, tags=tags).info.run_id)
+    earliest = find(client, experiment_id, study) or mine
+    if earliest != mine:
+        client.delete_run(mine)
+    return earliest
+
+
+def find(client: Any, experiment_id: str, study: str) -> str | None:
+    """The id of the study's run, or None."""
+    # A single quote ends a string in MLflow's filters.
+    name = study.replace("'", "")
+    runs = client.search_runs(
+        [experiment_id],
+        filter_string=f"tags.`{_ROLE}` = 'study' and tags.`{STUDY}` = '{name}'",
+    )
+    ordered = sorted(runs, key=lambda run: (run.info.start_time, run.info.run_id))
+    return str(ordered[0].info.run_id) if ordered else None
+
+
+def finish(tracking_uri: str, experiment_name: str, study: str, folder: Path) -> None:
+    """Copies what the sweep left in its folder into its run, and ends the run.
+
+    A sweep whose last word is that it was stopped ends as KILLED, until its next trial begins.
+    """
+    from mlflow import MlflowClient
+
+    client = MlflowClient(tracking_uri)
+    experiment = client.get_experiment_by_name(experiment_name)
+    run_id = find(client, experiment.experiment_id, study) if experiment else None
+    if run_id is None:
+        return
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    for name, value in summary["best_values"].items():
+        client.log_metric(run_id, f"best/{name}", value)
+    for name, value in (("best_trial", summary["best_trial"]), *summary["trials"].items()):
+        client.set_tag(run_id, f"sweep.{name}", str(value))
+    for name in ("trials.csv", "summary.json", "study.html", "multirun.yaml"):
+        if (folder / name).is_file():
+            client.log_artifact(run_id, str(folder / name))
+    for name in ("plots", "experiment"):
+        if (folder / name).is_dir():
+            client.log_artifacts(run_id, str(folder / name), name)
+    client.set_terminated(run_id, "FINISHED" if summary["finished"] else "KILLED")

@@ -1,0 +1,32 @@
+"""A training as a trial of a sweep."""
+
+import optuna
+from omegaconf import DictConfig
+
+from hydra_plugins.optuna_sweeper import current_trial
+from sentiment.objective import read_objective
+from sentiment.training import run_training
+
+
+def run_trial(config: DictConfig) -> float | list[float]:
+    """Trains, and says how good the result is.
+
+    Returns:
+        A value for each of ``optimized_metric``.
+
+    Raises:
+        EndSweep: when what to optimise can't be, before any training.
+        TrialPruned: when the pruner ended the training.
+        UserError: for whatever else the user can mend.
+    """
+    objective = read_objective(config)
+    result = run_training(config)
+    if result.pruned:
+        raise optuna.TrialPruned
+    values = objective.values(result.metrics)
+    trial = current_trial()
+    # Hydra's own sweeper, hydra/sweeper=basic, has trials of no study.
+    if trial is not None:
+        for constraint in objective.constraints:
+            trial.set_constraint(constraint.text, constraint.excess(result.metrics))
+    return values if len(values) > 1 else values[0]
