@@ -48,6 +48,14 @@ bench *settings:
 bench-serve *settings:
     {{python}} -m serve.bench {{settings}}
 
+# Measure sweeps, pruned and unpruned: just bench-sweep source=FOLDER
+bench-sweep *settings:
+    {{python}} -m sentiment.bench_sweep {{settings}}
+
+# Search settings: just sweep sweep=bilstm data.source=FOLDER
+sweep *overrides:
+    {{python}} train.py -m {{overrides}}
+
 # The tests of the README's command
 test *arguments:
     {{python}} -m pytest {{arguments}}

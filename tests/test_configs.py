@@ -12,6 +12,7 @@ from omegaconf import DictConfig, OmegaConf
 from sentiment.config import compose_config, conf_dir
 from sentiment.settings import (
     BenchSettings,
+    BenchSweepSettings,
     EvaluateSettings,
     ExportSettings,
     PredictSettings,
@@ -26,12 +27,13 @@ GROUPS = {
     "callbacks": 2,
     "data": 2,
     "experiment": 4,
-    "hydra/help": 8,
+    "hydra/help": 9,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 2,
     "optimizer": 2,
     "scheduler": 1,
+    "sweep": 3,
     "trainer": 5,
 }
 PRIMARY = {
@@ -39,6 +41,7 @@ PRIMARY = {
     "evaluate": EvaluateSettings,
     "predict": PredictSettings,
     "bench": BenchSettings,
+    "bench_sweep": BenchSweepSettings,
     "summary": SummarySettings,
     "export": ExportSettings,
     "serve": ServeSettings,
@@ -141,6 +144,13 @@ def test_published_experiments_never_fall_back() -> None:
     assert names
     for name in names:
         assert compose("train", f"experiment={name}").data.fallback is None
+    sweeps = [option for group, option in OPTIONS if group == "sweep"]
+    assert sweeps
+    for name in sweeps:
+        config = compose("train", f"sweep={name}")
+        assert config.data.fallback is None
+        # Choosing by test would be a lie.
+        assert not config.test
     assert compose("train").data.fallback == "demo"
 
 

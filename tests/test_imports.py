@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sentiment"
-VERBS = ("train", "evaluate", "export", "predict", "bench", "summary")
+VERBS = ("train", "evaluate", "export", "predict", "bench", "bench_sweep", "summary")
 HEAVY = ("torch", "lightning", "mlflow", "datasets", "optuna", "sklearn", "matplotlib.pyplot")
 
 

@@ -17,6 +17,9 @@ from pydantic import (
 from sentiment.errors import UserError
 
 Rate = Annotated[float, Field(ge=0, lt=1)]
+# It names files and folders.
+StudyName = Annotated[str, Field(pattern=r"^\w[\w.-]*$", max_length=100)]
+Direction = Literal["minimize", "maximize"]
 ShareOfAll = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -86,7 +89,12 @@ class TrainSettings(_Group):
     trainer: TrainerSettings
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     threads: PositiveInt | None
+    test: bool
     export: bool
+    study: StudyName
+    optimized_metric: str | Annotated[list[str], Field(min_length=1)]
+    direction: Direction | Annotated[list[Direction], Field(min_length=1)]
+    constraints: list[str]
 
 
 class EvaluateSettings(_Group):
@@ -128,6 +136,16 @@ class BenchSettings(_Group):
     steps: PositiveInt
     reviews: Annotated[int, Field(ge=64)]
     seed: NonNegativeInt
+
+
+class BenchSweepSettings(_Group):
+    """``conf/bench_sweep.yaml``."""
+
+    trials: PositiveInt
+    seeds: Annotated[list[NonNegativeInt], Field(min_length=1)]
+    epochs: Annotated[int, Field(ge=2)]
+    train_share: Annotated[float, Field(gt=0, le=1)]
+    empty_trials: Annotated[int, Field(ge=20)]
 
 
 class SummarySettings(_Group):

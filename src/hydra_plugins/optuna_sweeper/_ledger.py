@@ -54,14 +54,11 @@ class Ledger:
         return [trial for trial in trials if trial.user_attrs.get(OUTCOME) != SURPLUS]
 
     def turns(self) -> list[FrozenTrial]:
-        """The trials that take one of the ``n_trials`` turns: of retries only the last."""
-        trials = self.trials()
-        retried = {trial.user_attrs.get(RETRY_OF) for trial in trials}
-        return [trial for trial in trials if trial.number not in retried]
+        """The trials that take one of the ``n_trials`` turns."""
+        return turns_of(self.trials())
 
-    def remaining(self) -> int:
+    def remaining(self, turns: list[FrozenTrial]) -> int:
         """How many trials are left to begin, those that wait for a second attempt included."""
-        turns = self.turns()
         waiting = sum(trial.state == TrialState.WAITING for trial in turns)
         return max(self.n_trials - len(turns), 0) + waiting
 
@@ -121,12 +118,13 @@ class Ledger:
 
     def recover(self) -> None:
         """Gives up the trials whose processes are gone, and lets them be tried again."""
-        for trial in self.trials():
-            if trial.state == TrialState.RUNNING and self._liveness.is_gone(trial):
-                self._give_up(trial)
-        turns = {trial.number for trial in self.turns()}
-        for trial in self.trials():
-            if trial.number in turns and self._deserves_a_retry(trial):
+        turns = self.turns()
+        running = [trial for trial in turns if trial.state == TrialState.RUNNING]
+        gone = [trial for trial in running if self._liveness.is_gone(trial)]
+        for trial in gone:
+            self._give_up(trial)
+        for trial in self.turns() if gone else turns:
+            if self._deserves_a_retry(trial):
                 self._retry(trial)
 
     def _give_up(self, trial: FrozenTrial) -> None:
@@ -209,6 +207,12 @@ def heartbeat(trials: Sequence[Trial]) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+def turns_of(trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
+    """Of trials that were tried again only the last attempt."""
+    retried = {trial.user_attrs.get(RETRY_OF) for trial in trials}
+    return [trial for trial in trials if trial.number not in retried]
 
 
 def outcome(trial: FrozenTrial) -> str | None:

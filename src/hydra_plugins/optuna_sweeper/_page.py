@@ -1,14 +1,15 @@
 """The page of a study: Optuna's own interactive figures and a table, in one file."""
 
 import copy
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import optuna
+import plotly.colors
 import plotly.io
 from optuna import visualization
 from optuna.distributions import CategoricalDistribution
@@ -16,7 +17,7 @@ from optuna.trial import FrozenTrial, TrialState
 from plotly.graph_objects import Figure
 from plotly.offline import get_plotlyjs
 
-from hydra_plugins.optuna_sweeper import _ledger, _screen
+from hydra_plugins.optuna_sweeper import _ledger, _trials
 from hydra_plugins.optuna_sweeper._files import atomic_path
 from hydra_plugins.optuna_sweeper._pictures import (
     BLUE,
@@ -26,7 +27,8 @@ from hydra_plugins.optuna_sweeper._pictures import (
     ORANGE,
     PURPLE,
     Snapshot,
-    importances,
+    choice_texts,
+    has_importances,
     is_feasible,
     look_of,
     quietly,
@@ -47,10 +49,13 @@ _LAYOUT = {
     "margin": {"l": 60, "r": 20, "t": 50, "b": 50},
     "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom"},
 }
+_BLUES = ["#CACED1", "#4292C6", "#08306B"]
 _BEST = {"color": ORANGE, "symbol": "star", "size": 15, "line": {"color": "black", "width": 0.7}}
 _INFEASIBLE = {"color": GREY, "symbol": "x-thin", "size": 7, "line": {"color": GREY, "width": 2}}
 _IS_INFEASIBLE = {"name": "Infeasible Trial"}
 _MOST_LINKS = 20
+
+_Drawing = tuple[str, int, Callable[[], Figure]]
 _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _STYLE = f"""
 :root {{ color-scheme: light; }}
@@ -64,8 +69,9 @@ a {{ color: {BLUE}; }}
 .wide {{ overflow-x: auto; border: 1px solid #dde3ea; border-radius: 8px; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .85rem;
   font-variant-numeric: tabular-nums; }}
-th, td {{ padding: .4rem .7rem; text-align: left; vertical-align: top; max-width: 18rem;
-  overflow-wrap: anywhere; min-width: 4.5rem; }}
+th, td {{ padding: .4rem .7rem; text-align: left; vertical-align: top; }}
+td {{ white-space: nowrap; }}
+td.long, th.long, .note {{ white-space: normal; min-width: 12rem; overflow-wrap: anywhere; }}
 th {{ background: #f3f6f9; border-bottom: 1px solid #dde3ea; vertical-align: bottom; }}
 tr + tr td {{ border-top: 1px solid #eef1f5; }}
 tr.best td {{ background: #fdf1e7; font-weight: 600; }}
@@ -89,7 +95,7 @@ def write_page(study: optuna.Study, path: Path, title: str) -> None:
         OSError: when the file can't be written.
     """
     snapshot = Snapshot.of(study)
-    figures = list(_sections(snapshot))
+    figures = _sections(snapshot)
     # Large, and of no use where nothing is drawn.
     library = f"<script>{get_plotlyjs()}</script>" if figures else ""
     page = f"""<!doctype html>
@@ -118,7 +124,7 @@ def write_page(study: optuna.Study, path: Path, title: str) -> None:
 
 
 def _summary(snapshot: Snapshot) -> str:
-    states = Counter(_screen.state(trial) for trial in snapshot.counted)
+    states = Counter(_trials.state(trial) for trial in snapshot.counted)
     counts = ", ".join(f"{count} {state}" for state, count in states.items())
     lines = [f"{len(snapshot.counted)} trials{': ' if counts else ''}{escape(counts)}"]
     aims = [
@@ -149,17 +155,16 @@ def _table(snapshot: Snapshot) -> str:
     for trial in snapshot.counted:
         is_best = trial.number in best
         cells = [
-            f"★ {trial.number}" if is_best else str(trial.number),
-            _state(trial),
-            *(_text(value) for value in trial.values or [""] * len(snapshot.directions)),
-            *(_text(trial.params[name]) if name in trial.params else "" for name in names),
-            "" if trial.datetime_start is None else f"{_screen.seconds(trial):.1f}",
+            f"<td>{'★ ' if is_best else ''}{trial.number}</td>",
+            f"<td>{_state(trial)}</td>",
+            *(_cell(value) for value in trial.values or [""] * len(snapshot.directions)),
+            *(_cell(trial.params.get(name, "")) for name in names),
+            _cell("" if trial.datetime_start is None else f"{_trials.seconds(trial):.1f}"),
         ]
         rows.append(
-            f'<tr id="trial-{trial.number}"{" class=best" if is_best else ""}>'
-            f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+            f'<tr id="trial-{trial.number}"{" class=best" if is_best else ""}>{"".join(cells)}</tr>'
         )
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    head = "".join(_cell(name, "th") for name in heads)
     body = "\n".join(rows)
     return (
         '<h2>Trials</h2>\n<div class="wide"><table>\n'
@@ -168,21 +173,31 @@ def _table(snapshot: Snapshot) -> str:
 
 
 def _state(trial: FrozenTrial) -> str:
-    error = escape(_screen.error_of(trial))
+    error = escape(_trials.error_of(trial))
     return (
-        escape(_screen.state(trial))
+        escape(_trials.state(trial))
         + ("" if is_feasible(trial) else ", infeasible")
         + (f'<div class="note">{error}</div>' if error else "")
     )
 
 
-def _text(value: object) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else escape(str(value))
+def _cell(value: object, tag: str = "td") -> str:
+    text = str(value)
+    if isinstance(value, float) and len(text) > 8:
+        text = f"{value:.6g}"
+    kind = " class=long" if len(text) > 40 else ""
+    # Long names break where their parts meet.
+    written = re.sub(r"([./_])", r"\1<wbr>", escape(text)) if tag == "th" else escape(text)
+    return f"<{tag}{kind}>{written}</{tag}>"
 
 
-def _sections(snapshot: Snapshot) -> Iterator[str]:
+def _sections(snapshot: Snapshot) -> list[str]:
     """Each figure under its heading."""
-    for number, (heading, width, draw) in enumerate(_drawings(_fit_for_plotly(snapshot))):
+    sections: list[str] = []
+    drawings: list[_Drawing] = []
+    with quietly("the figures"):
+        drawings += _drawings(_fit_for_plotly(snapshot))
+    for number, (heading, width, draw) in enumerate(drawings):
         with quietly(heading):
             figure = draw()
             figure.update_layout(**{**_LAYOUT, "height": figure.layout.height or 420})
@@ -196,13 +211,14 @@ def _sections(snapshot: Snapshot) -> Iterator[str]:
                 div_id=f"figure-{number}",
             )
             # All that is in this snapshot is escaped already.
-            yield (
+            sections.append(
                 f'<h2>{heading}</h2>\n<div class="wide"><div style="min-width: {width}px">'
                 f"{drawing}</div></div>\n"
             )
+    return sections
 
 
-def _drawings(snapshot: Snapshot) -> Iterator[tuple[str, int, Callable[[], Figure]]]:
+def _drawings(snapshot: Snapshot) -> Iterator[_Drawing]:
     """Of what there is something to draw: a heading, the least width, and how to draw it."""
     views, count = snapshot.objectives, len(snapshot.parameters)
     several = len(views) > 1
@@ -210,28 +226,29 @@ def _drawings(snapshot: Snapshot) -> Iterator[tuple[str, int, Callable[[], Figur
         if view.completed:
             of = f" of {view.metric_names[0]}" if several else ""
             yield f"History{of}", 0, partial(_history, view)
-    if importances(snapshot):
-        yield "Importance of the parameters", 0, partial(_importance, snapshot)
+    explained = [view for view in views if has_importances(view)]
+    if explained:
+        yield "Importance of the parameters", 0, partial(_importance, explained)
     if count > 1 and len(snapshot.completed) > 1:
-        width = 120 * (count + len(views))
+        width = 140 * (count + len(views))
         yield "Parallel coordinates", width, partial(_parallel_coordinates, snapshot)
     for view in views:
         if view.parameters:
             of = f" of {view.metric_names[0]}" if several else ""
-            yield f"Slices{of}", 230 * len(view.parameters) + 100, partial(_slices, view)
+            yield f"Slices{of}", 200 * len(view.parameters) + 100, partial(_slices, view)
     # Optuna's figure leaves failed trials out.
     if any(trial.state != TrialState.FAIL for trial in snapshot.reporting):
         yield "Intermediate values", 0, partial(_intermediate_values, snapshot)
-    if several and snapshot.completed:
+    if several and snapshot.best:
         yield "Pareto front", 0, partial(_pareto, snapshot)
 
 
 def _history(view: Snapshot) -> Figure:
     figure = visualization.plot_optimization_history(view, target_name=view.metric_names[0])
     figure.update_traces({"line": {"shape": "hv"}, "name": "best so far"}, {"mode": "lines"})
-    figure.update_traces(
-        {"marker": _INFEASIBLE, "showlegend": bool(view.infeasible)}, _IS_INFEASIBLE
-    )
+    figure.update_traces({"marker": {"size": 8}}, {"mode": "markers"})
+    look = {"marker": _INFEASIBLE, "name": "infeasible trial", "showlegend": bool(view.infeasible)}
+    figure.update_traces(look, _IS_INFEASIBLE)
     for best in view.best:
         figure.add_scatter(
             x=[best.number], y=best.values, mode="markers", name="best trial", marker=_BEST
@@ -239,21 +256,28 @@ def _history(view: Snapshot) -> Figure:
     return figure
 
 
-def _importance(snapshot: Snapshot) -> Figure:
-    first, *others = (visualization.plot_param_importances(one) for one in snapshot.objectives)
-    for other in others:
-        first.add_traces(other.data)
-    bars = len(snapshot.parameters) * len(snapshot.objectives)
-    first.update_layout(height=150 + 34 * bars, yaxis={"title": None})
-    # From above, as they were added.
-    return first.update_layout(legend={"traceorder": "normal"}, showlegend=bool(others))
+def _importance(views: Sequence[Snapshot]) -> Figure:
+    figures = [visualization.plot_param_importances(view) for view in views]
+    bars = [trace for figure in figures for trace in figure.data]
+    count = sum(len(bar.y) for bar in bars)
+    return (
+        figures[0]
+        .update(data=bars, overwrite=True)
+        .update_layout(height=150 + 34 * count, yaxis={"title": None}, showlegend=len(bars) > 1)
+    )
 
 
 def _parallel_coordinates(snapshot: Snapshot) -> Figure:
     figure = visualization.plot_parallel_coordinate(snapshot, target_name=snapshot.metric_names[0])
     names = [*snapshot.metric_names, *sorted(snapshot.parameters)]
     # Optuna cuts them shorter.
-    figure.update_xaxes(ticktext=[name.replace(".", ".<br>") for name in names])
+    lines = [name.replace(".", ".<br>").replace(" ", "<br>") for name in names]
+    figure.update_xaxes(ticktext=lines, tickangle=0)
+    figure.update_annotations(bgcolor="rgba(255, 255, 255, 0.7)")
+    for line in figure.select_traces({"mode": "lines"}):
+        if line.line.color.startswith("rgb"):
+            line.line.color = _visible(line.line.color)
+    figure.update_traces({"marker": {"colorscale": _BLUES}}, {"mode": "markers"})
     if len(snapshot.directions) == 1:
         numbers = [trial.number for trial in snapshot.completed]
         for best in snapshot.best:
@@ -263,20 +287,34 @@ def _parallel_coordinates(snapshot: Snapshot) -> Figure:
     return figure
 
 
+def _visible(colour: str) -> str:
+    """The colour a little darker: the faintest of Optuna's is next to white."""
+    red, green, blue = (round(0.82 * part) for part in plotly.colors.unlabel_rgb(colour))
+    return f"rgb({red}, {green}, {blue})"
+
+
 def _slices(view: Snapshot) -> Figure:
     figure = visualization.plot_slice(view, target_name=view.metric_names[0])
     best = [trial.number for trial in view.best]
-    for trace in figure.select_traces({"name": "Feasible Trial"}):
+    for trace in list(figure.select_traces({"name": "Feasible Trial"})):
+        trace.marker.update(colorscale=_BLUES, size=7)
         # Optuna colours by the trial's number.
-        is_best = [number in best for number in trace.marker.color]
-        trace.marker.update(
-            symbol=["star" if one else "circle" for one in is_best],
-            size=[16 if one else 7 for one in is_best],
-            line={
-                "color": [ORANGE if one else "grey" for one in is_best],
-                "width": [2.5 if one else 0.5 for one in is_best],
-            },
-        )
+        for x, y, number in zip(trace.x, trace.y, trace.marker.color, strict=True):
+            if number in best:
+                figure.add_scatter(
+                    x=[x],
+                    y=[y],
+                    xaxis=trace.xaxis,
+                    yaxis=trace.yaxis,
+                    mode="markers",
+                    name="best trial",
+                    marker=_BEST,
+                    showlegend=False,
+                )
+    for axis in figure.select_xaxes({"type": "log"}):
+        values = [t.params[axis.title.text] for t in view.completed if axis.title.text in t.params]
+        if max(values) >= 100 * min(values):
+            axis.update(dtick=1, exponentformat="e")
     return figure.update_traces({"marker": _INFEASIBLE}, _IS_INFEASIBLE)
 
 
@@ -321,37 +359,39 @@ def _pareto(snapshot: Snapshot) -> Figure:
 def _fit_for_plotly(snapshot: Snapshot) -> Snapshot:
     """The same with short texts in which Plotly, which knows some HTML, finds none."""
     names = _labels((name for trial in snapshot.counted for name in trial.params), 24)
-    choices = _labels(
-        (
-            value
-            for trial in snapshot.counted
-            for distribution in trial.distributions.values()
-            if isinstance(distribution, CategoricalDistribution)
-            for value in distribution.choices
-            if isinstance(value, str)
-        ),
-        16,
-    )
-
-    def fit(value: Any) -> Any:
-        if isinstance(value, CategoricalDistribution):
-            return CategoricalDistribution([fit(choice) for choice in value.choices])
-        return choices.get(value, value) if isinstance(value, str) else value
+    metric_names = _labels(snapshot.metric_names, 24)
 
     def change(trial: FrozenTrial) -> FrozenTrial:
+        params, distributions = dict(trial.params), dict(trial.distributions)
+        for name, distribution in trial.distributions.items():
+            if isinstance(distribution, CategoricalDistribution):
+                fit = _fit_choices(distribution)
+                distributions[name] = CategoricalDistribution(list(fit.values()))
+                params[name] = fit.get(repr(params[name]), params[name])
         changed = copy.copy(trial)
-        changed.params = {names.get(name, name): fit(v) for name, v in trial.params.items()}
-        changed.distributions = {
-            names.get(name, name): fit(v) for name, v in trial.distributions.items()
-        }
-        # Optuna shows all of them where the mouse is.
+        changed.params = {names.get(name, name): value for name, value in params.items()}
+        changed.distributions = {names.get(name, name): one for name, one in distributions.items()}
+        # Optuna would show them all where the mouse is.
         changed.user_attrs = {
             key: value for key, value in trial.user_attrs.items() if key == _ledger.OUTCOME
         }
         return changed
 
-    metric_names = _labels(snapshot.metric_names, 32)
     return snapshot.rewritten(change, [metric_names[name] for name in snapshot.metric_names])
+
+
+def _fit_choices(distribution: CategoricalDistribution) -> dict[str, str | int | float | None]:
+    """What to take for each choice, by its ``repr``."""
+    choices = distribution.choices
+    texts = choice_texts(choices)
+    labels = _labels(texts, 16)
+    # Optuna looks choices up in a dict, where True and 1 are one, and a list is none.
+    is_plain = all(choice is None or isinstance(choice, str | int | float) for choice in choices)
+    is_clear = is_plain and len(set(choices)) == len(choices)
+    return {
+        repr(choice): labels[text] if isinstance(choice, str) or not is_clear else choice
+        for choice, text in zip(choices, texts, strict=True)
+    }
 
 
 def _labels(texts: Iterable[str], most: int) -> dict[str, str]:

@@ -32,7 +32,7 @@ from optuna.distributions import (
 from optuna.study import StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
-from hydra_plugins.optuna_sweeper import _ledger, _screen
+from hydra_plugins.optuna_sweeper import _ledger, _trials
 from hydra_plugins.optuna_sweeper._files import atomic_path
 
 log = logging.getLogger(__name__)
@@ -52,8 +52,10 @@ MOST_PARAMETERS = 20
 _FAINT_TO_DARK = LinearSegmentedColormap.from_list("blues", ["#C6DBEF", "#4292C6", "#08306B"])
 _FEASIBLE: dict[str, Any] = {"color": BLUE, "alpha": 0.7, "label": "trial"}
 _INFEASIBLE: dict[str, Any] = {"color": GREY, "marker": "x", "label": "infeasible trial"}
+_LIMIT = 1e300
 _COLUMNS = 4
 _MOST_CHOICES = 16
+_MOST_SLICE_TICKS = 8
 _STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.grid": True,
@@ -118,7 +120,7 @@ class Snapshot(optuna.Study):
         return [
             trial
             for trial in self.counted
-            if trial.state == TrialState.COMPLETE and all(map(math.isfinite, trial.values))
+            if trial.state == TrialState.COMPLETE and all(map(can_be_drawn, trial.values))
         ]
 
     @cached_property
@@ -143,7 +145,7 @@ class Snapshot(optuna.Study):
         return [
             trial
             for trial in self.counted
-            if any(map(math.isfinite, trial.intermediate_values.values()))
+            if any(map(can_be_drawn, trial.intermediate_values.values()))
         ]
 
     @cached_property
@@ -228,6 +230,11 @@ def quietly(what: str) -> Iterator[None]:
             log.debug("%s could not be drawn", what, exc_info=True)
 
 
+def can_be_drawn(value: float) -> bool:
+    """Whether a value is a number, and not so large that differences of two are none."""
+    return abs(value) < _LIMIT
+
+
 def is_feasible(trial: FrozenTrial) -> bool:
     """Whether a trial keeps its constraints."""
     return all(value <= 0 for value in trial.constraints.values())
@@ -235,13 +242,13 @@ def is_feasible(trial: FrozenTrial) -> bool:
 
 def look_of(trial: FrozenTrial) -> str:
     """The trial's key in ``LOOKS``."""
-    state = _screen.state(trial)
+    state = _trials.state(trial)
     return state if state in LOOKS else "failed"
 
 
 def shortened(text: object, most: int = 24) -> str:
     """The text in one line, its middle left out where it is too long."""
-    line = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(str(text).split()))
     half = (most - 1) // 2
     return line if len(line) <= most else f"{line[:half]}…{line[-half:]}"
 
@@ -252,14 +259,9 @@ def choice_texts(choices: Sequence[object]) -> list[str]:
     return texts if len(set(texts)) == len(texts) else [repr(choice) for choice in choices]
 
 
-def importances(snapshot: Snapshot) -> dict[str, float]:
-    """Each parameter's share in what the (first) objective came to, the largest first."""
-    view = snapshot.objectives[0]
-    if len(view.completed) < 2 or not view.parameters:
-        return {}
-    found = optuna.importance.get_param_importances(view)
-    # Optuna has no order among equals.
-    return {name: float(found[name]) for name in sorted(found, key=lambda n: (-found[n], n))}
+def has_importances(view: Snapshot) -> bool:
+    """Whether anything made a difference to this one objective."""
+    return bool(view.parameters) and len({trial.values[0] for trial in view.completed}) > 1
 
 
 def _draw_history(snapshot: Snapshot, figure: Figure) -> bool:
@@ -278,7 +280,7 @@ def _draw_history(snapshot: Snapshot, figure: Figure) -> bool:
             _mark_best(axis, best.number, best.values[0])
             text = f"best: {best.values[0]:.6g} (trial {best.number})"
             axis.set_title(text, fontsize=10, loc="left")
-        axis.set(ylabel=shortened(view.metric_names[0], 32))
+        axis.set(ylabel=shortened(view.metric_names[0]))
         axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes[-1].set(xlabel="trial")
     _head(figure, "History")
@@ -286,12 +288,12 @@ def _draw_history(snapshot: Snapshot, figure: Figure) -> bool:
 
 
 def _draw_importance(snapshot: Snapshot, figure: Figure) -> bool:
-    views = snapshot.objectives
-    shares = [importances(view) for view in views]
-    # Ordered by the first objective; the first row lies at the bottom.
-    names = list(shares[0])[:MOST_PARAMETERS][::-1]
-    if not names:
+    views = [view for view in snapshot.objectives if has_importances(view)]
+    if not views:
         return False
+    shares = [optuna.importance.get_param_importances(view) for view in views]
+    # Ordered by the first objective, and its equals by name; the first row lies at the bottom.
+    names = sorted(shares[0], key=lambda name: (-shares[0][name], name))[:MOST_PARAMETERS][::-1]
     figure.set_size_inches(8, 1.6 + len(names) * max(0.42, 0.24 * len(views)))
     axis = figure.subplots()
     height = 0.8 / len(views)
@@ -303,7 +305,7 @@ def _draw_importance(snapshot: Snapshot, figure: Figure) -> bool:
             [share.get(name, 0) for name in names],
             height=0.9 * height,
             color=colours[index % len(colours)],
-            label=shortened(view.metric_names[0], 32) if len(views) > 1 else None,
+            label=shortened(view.metric_names[0]) if len(snapshot.objectives) > 1 else None,
         )
         axis.bar_label(bars, [_percentage(share.get(name, 0)) for name in names], padding=4)
     axis.set_yticks(range(len(names)), [shortened(name, 36) for name in names])
@@ -344,7 +346,7 @@ def _draw_parallel_coordinates(snapshot: Snapshot, figure: Figure) -> bool:
     axis.tick_params(length=0)
     axis.grid(visible=False)
     axis.spines[:].set_visible(False)
-    figure.colorbar(colours, ax=axis, label=shortened(snapshot.metric_names[0], 32), pad=0.01)
+    figure.colorbar(colours, ax=axis, label=shortened(snapshot.metric_names[0]), pad=0.01)
     _head(figure, f"Parallel coordinates{_left_out(names)}")
     return True
 
@@ -385,7 +387,7 @@ def _draw_slice(snapshot: Snapshot, figure: Figure) -> bool:
             axis.sharey(axes[0])
             axis.tick_params(labelleft=position % columns == 0)
             if position % columns == 0:
-                axis.set(ylabel=shortened(view.metric_names[0], 32))
+                axis.set(ylabel=shortened(view.metric_names[0]))
     bar = figure.colorbar(
         ScalarMappable(numbers, _FAINT_TO_DARK),
         ax=grid,
@@ -415,10 +417,10 @@ def _draw_slice_of(view: Snapshot, name: str, axis: Axes, numbers: Normalize) ->
     for trial in view.best:
         if name in trial.params:
             _mark_best(axis, scale.scattered_place_of(trial), trial.values[0])
-    texts = [shortened(text, 14) for _, text in scale.ticks]
-    is_wide = sum(map(len, texts)) > 26
-    tilt: dict[str, Any] = {"rotation": 25, "ha": "right"} if is_wide else {}
-    axis.set_xticks([place for place, _ in scale.ticks], texts, **tilt)
+    ticks = scale.ticks[:: math.ceil(len(scale.ticks) / _MOST_SLICE_TICKS)]
+    texts = [shortened(text, 14) for _, text in ticks]
+    rotation = 90 if sum(map(len, texts)) > 26 else 0
+    axis.set_xticks([place for place, _ in ticks], texts, rotation=rotation)
     margin = 0.5 if scale.is_choice else 0.06 * (scale.high - scale.low) or 0.5
     axis.set_xlim(scale.low - margin, scale.high + margin)
     axis.set_title(shortened(name, 30), fontsize=10)
@@ -432,24 +434,17 @@ def _draw_intermediate_values(snapshot: Snapshot, figure: Figure) -> bool:
     axis = figure.subplots()
     best = [trial.number for trial in snapshot.best]
     for trial in snapshot.reporting:
-        # A gap where there is no number.
-        steps, values = zip(
-            *(
-                (step, value if math.isfinite(value) else math.nan)
-                for step, value in sorted(trial.intermediate_values.items())
-            ),
-            strict=True,
-        )
+        points = sorted(trial.intermediate_values.items())
+        steps, values = zip(*(point for point in points if can_be_drawn(point[1])), strict=True)
         label = look_of(trial)
         colour, line, end = LOOKS[label]
         look: dict[str, Any] = {"color": colour, "linewidth": 1.1, "alpha": 0.65, "label": label}
         if trial.number in best:
             look = {"color": ORANGE, "linewidth": 2.2, "zorder": 3, "label": "best trial"}
-        last = max(index for index, value in enumerate(values) if math.isfinite(value))
         # Of a line that is one point nothing would be seen.
         marker = end or ("." if len(steps) == 1 else None)
-        axis.plot(steps, values, linestyle=line, marker=marker, markevery=[last], **look)
-    axis.set(xlabel="step", ylabel=shortened(snapshot.metric_names[0], 32))
+        axis.plot(steps, values, linestyle=line, marker=marker, markevery=[-1], **look)
+    axis.set(xlabel="step", ylabel=shortened(snapshot.metric_names[0]))
     axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     _head(figure, "Intermediate values")
     return True
@@ -628,12 +623,12 @@ def _head(figure: Figure, title: str) -> None:
 
 def _in_two_lines(name: str) -> str:
     """A name for a narrow place, broken at the last of the signs that join its parts."""
-    if len(name) > 20:
+    if len(name) > 18:
         for sign in "./ _":
             head, _, last = name.rpartition(sign)
             if head:
-                return f"{shortened(head + sign, 22)}\n{shortened(last, 22)}"
-    return shortened(name, 22)
+                return f"{shortened(head + sign, 20)}\n{shortened(last, 20)}"
+    return shortened(name, 20)
 
 
 def _percentage(share: float) -> str:

@@ -5,15 +5,23 @@ import time
 from types import TracebackType
 
 import optuna
-from optuna.trial import FrozenTrial, TrialState
+from optuna.trial import FrozenTrial
 from rich.console import Console, Group
 from rich.live import Live
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from hydra_plugins.optuna_sweeper._ledger import ERROR, Ledger, outcome
-from hydra_plugins.optuna_sweeper._space import written
+from hydra_plugins.optuna_sweeper._ledger import Ledger, turns_of
+from hydra_plugins.optuna_sweeper._trials import (
+    best_of,
+    best_so_far,
+    changed,
+    error_of,
+    seconds,
+    state,
+    values,
+)
 
 _LEAST_ROWS = 5
 _STYLES = {"running": "cyan", "done": "green", "pruned": "yellow", "failed": "red", "lost": "red"}
@@ -55,24 +63,26 @@ class Screen:
         if self._live is not None:
             self._live.stop()
 
-    def show_finished(self, number: int) -> None:
-        """Says how a trial ended."""
+    def show_finished(self, numbers: list[int]) -> None:
+        """Says how trials ended."""
         if self._live is not None:
             self._live.refresh()
             return
-        turns = self._ledger.trials()
-        trial = next(trial for trial in turns if trial.number == number)
-        parts = [
-            f"{_finished(self._ledger.turns())}/{self._ledger.n_trials}",
-            f"trial {number}",
-            state(trial),
-            *filter(None, [values(trial)]),
-            *filter(None, [changed(trial)]),
-            f"{seconds(trial):.0f} s",
-            *filter(None, [error_of(trial)]),
-            best_so_far(self._ledger.study),
-        ]
-        self._console.print("  ".join(filter(None, parts)), markup=False, soft_wrap=True)
+        trials = self._ledger.trials()
+        finished, best = _finished(turns_of(trials)), best_so_far(self._ledger.study)
+        for trial in trials:
+            if trial.number in numbers:
+                parts = [
+                    f"{finished}/{self._ledger.n_trials}",
+                    f"trial {trial.number}",
+                    state(trial),
+                    values(trial),
+                    changed(trial),
+                    f"{seconds(trial):.0f} s",
+                    error_of(trial),
+                    best,
+                ]
+                self._console.print("  ".join(filter(None, parts)), markup=False, soft_wrap=True)
 
     def show_waiting(self, count: int) -> None:
         """Says that only other processes have work left."""
@@ -117,71 +127,6 @@ class Screen:
             ProgressBar(total=total, completed=finished),
             Text("  ".join(filter(None, [line, best_so_far(self._ledger.study)]))),
         )
-
-
-def state(trial: FrozenTrial) -> str:
-    """How a trial stands, in a word."""
-    if trial.state == TrialState.FAIL:
-        return outcome(trial) or "failed"
-    if outcome(trial) is not None:
-        return "done"
-    names = {TrialState.COMPLETE: "done", TrialState.WAITING: "again"}
-    return names.get(trial.state, trial.state.name.lower())
-
-
-def values(trial: FrozenTrial) -> str:
-    """The values of a trial, or the last that it reported."""
-    known = trial.values
-    if known is None and trial.last_step is not None:
-        known = [trial.intermediate_values[trial.last_step]]
-    return " ".join(
-        f"{value:.4f}" if abs(value) < 100 else f"{value:,.0f}" for value in known or []
-    )
-
-
-def changed(trial: FrozenTrial) -> str:
-    """The settings that the trial has for itself, by the shortest names that tell them apart."""
-    names = list(trial.params)
-    ends = [name.rpartition(".")[2] for name in names]
-    return " ".join(
-        f"{end if ends.count(end) == 1 else name}="
-        f"{written(trial.params[name], trial.distributions[name])}"
-        for name, end in zip(names, ends, strict=True)
-    )
-
-
-def error_of(trial: FrozenTrial) -> str:
-    """What went wrong, in a line."""
-    return str(trial.user_attrs.get(ERROR, ""))
-
-
-def seconds(trial: FrozenTrial) -> float:
-    """How long the trial took, or has taken by now."""
-    if trial.datetime_start is None:
-        return 0.0
-    end = trial.datetime_complete or type(trial.datetime_start).now()
-    return (end - trial.datetime_start).total_seconds()
-
-
-def best_so_far(study: optuna.Study) -> str:
-    """The best value and its trial; with several objectives, how many are not beaten."""
-    best = best_of(study)
-    if not best:
-        return ""
-    if len(study.directions) > 1:
-        return f"{len(best)} trials on the Pareto front"
-    return f"best {values(best[0])} (trial {best[0].number})"
-
-
-def best_of(study: optuna.Study) -> list[FrozenTrial]:
-    """The best trial; with several objectives all that no other beats; none where none is done."""
-    if len(study.directions) > 1:
-        return study.best_trials
-    try:
-        return [study.best_trial]
-    # Optuna says so when there is none yet.
-    except ValueError:
-        return []
 
 
 def _value_name(study: optuna.Study) -> str:

@@ -172,7 +172,8 @@ def _choices(override: Override, sweep: Any) -> dict[CategoricalChoiceType, str]
 def _range_values(override: Override, sweep: RangeSweep) -> list[float] | range:
     # Without its end, as everywhere in Hydra.
     numbers = sweep.range()
-    values = numbers if isinstance(numbers, range) else list(numbers)
+    # Hydra counts in binary fractions: 0.1 three times is 0.30000000000000004.
+    values = numbers if isinstance(numbers, range) else [float(f"{one:.12g}") for one in numbers]
     if not values:
         raise HydraException(f"{override.input_line}: the range is empty.")
     return values

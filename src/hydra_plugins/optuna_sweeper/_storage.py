@@ -1,6 +1,8 @@
 """Where studies are kept."""
 
+import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,39 +19,55 @@ _LOCK_SECONDS = 60
 def open_storage(url: str) -> BaseStorage:
     """Opens an SQLAlchemy URL or ``journal:FILE``; the folder of a file is made.
 
+    A job that runs in the sweep's own process has the sweep's own connections.
+
     Raises:
         HydraException: when it can't be opened, without the password that the URL may hold.
     """
     try:
-        if url.startswith(_JOURNAL):
-            path = Path(url.removeprefix(_JOURNAL))
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return JournalStorage(JournalFileBackend(str(path)))
-        parsed = sqlalchemy.make_url(url)
-        options: dict[str, Any] = {}
-        if parsed.get_backend_name() == "sqlite":
-            # The jobs of a batch write to one file; each waits for its turn.
-            options["connect_args"] = {"timeout": _LOCK_SECONDS}
-            if parsed.database:
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        else:
-            # Connections lie idle while a trial trains, which servers and firewalls end.
-            options["pool_pre_ping"] = True
-        # Optuna keeps what is finished in memory, so that a long study stays quick.
-        return optuna.storages.get_storage(RDBStorage(url, engine_kwargs=options))
+        return _open(url, os.getpid())
     # SQLAlchemy, the database's driver and the file system each raise their own.
     except Exception as error:
-        reason = _hide_passwords((str(error).strip().splitlines() or [type(error).__name__])[0])
+        reason = without_password((str(error).strip().splitlines() or [type(error).__name__])[0])
         raise HydraException(
-            f"hydra.sweeper.storage={shown(url)} can't be opened ({reason}); start that database, "
-            "or leave the setting out."
+            f"hydra.sweeper.storage={without_password(url)} can't be opened ({reason}); start that "
+            "database, or leave the setting out."
         ) from error
 
 
-def shown(url: str) -> str:
-    """The URL with stars for a password."""
-    return _hide_passwords(url)
-
-
-def _hide_passwords(text: str) -> str:
+def without_password(text: str) -> str:
+    """The text with stars for the passwords of the URLs in it."""
     return re.sub(r"(://[^:/@\s]*:)[^@\s]*@", r"\1***@", text)
+
+
+@lru_cache(maxsize=4)
+def _open(url: str, process: int) -> BaseStorage:
+    if url.startswith(_JOURNAL):
+        path = Path(url.removeprefix(_JOURNAL))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return JournalStorage(JournalFileBackend(str(path)))
+    parsed = sqlalchemy.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        storage = _open_sqlite(url, parsed.database)
+    else:
+        # Connections lie idle while a trial trains, which servers and firewalls end.
+        storage = RDBStorage(url, engine_kwargs={"pool_pre_ping": True})
+    # Optuna keeps what is finished in memory, so that a long study stays quick.
+    return optuna.storages.get_storage(storage)
+
+
+def _open_sqlite(url: str, path: str | None) -> RDBStorage:
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    # The jobs of a batch write to one file; each waits for its turn.
+    options = {"connect_args": {"timeout": _LOCK_SECONDS}}
+    storage = RDBStorage(url, engine_kwargs=options)
+
+    def write_ahead(connection: Any, record: object) -> None:
+        # A third of the time, and a killed process loses nothing.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+
+    sqlalchemy.event.listen(storage.engine, "connect", write_ahead)
+    storage.engine.dispose()
+    return storage

@@ -21,7 +21,7 @@ from hydra_plugins.optuna_sweeper._job import EndSweep
 from hydra_plugins.optuna_sweeper._ledger import Ledger, heartbeat
 from hydra_plugins.optuna_sweeper._screen import Screen
 from hydra_plugins.optuna_sweeper._space import parse_space, written
-from hydra_plugins.optuna_sweeper._storage import shown
+from hydra_plugins.optuna_sweeper._storage import without_password
 from hydra_plugins.optuna_sweeper._study import (
     Samplers,
     default_storage,
@@ -53,6 +53,7 @@ class Sweep:
         self.config = cast(DictConfig, sweeper.config)
         self.config_loader = cast(HydraContext, sweeper.hydra_context).config_loader
         self.folder = Path(self.config.hydra.sweep.dir)
+        self._groups: dict[str, bool] = {}
         self.is_unnamed = self.settings.study_name is None
         self.space = parse_space(dict(self.settings.params or {}), arguments, self.config_loader)
         self.extend = _custom_search_space(self.settings.custom_search_space)
@@ -74,7 +75,9 @@ class Sweep:
 
     def is_group(self, name: str) -> bool:
         """Whether a name is that of a config group rather than of a setting."""
-        return bool(self.config_loader.get_group_options(name))
+        if name not in self._groups:
+            self._groups[name] = bool(self.config_loader.get_group_options(name))
+        return self._groups[name]
 
     def run(self) -> list[Sequence[JobReturn]]:
         """See ``OptunaSweeper.sweep``."""
@@ -108,9 +111,9 @@ class Sweep:
             if batch:
                 self._launch(batch, screen)
                 self._check_failures()
-            elif self.ledger.running_elsewhere():
+            elif running := self.ledger.running_elsewhere():
                 # Should their processes end, these trials are ours.
-                screen.show_waiting(self.ledger.running_elsewhere())
+                screen.show_waiting(running)
                 time.sleep(_WAIT_SECONDS)
             else:
                 return
@@ -119,8 +122,11 @@ class Sweep:
         size = self.settings.n_jobs or _jobs_at_once(self.config.hydra.launcher)
         batch: list[tuple[Trial, list[str]]] = []
         try:
-            while len(batch) < size and self.ledger.remaining():
-                self.study.sampler = self.samplers.make(len(self.ledger.trials()))
+            while len(batch) < size:
+                turns = self.ledger.turns()
+                if not self.ledger.remaining(turns):
+                    break
+                self.study.sampler = self.samplers.make(len(turns))
                 trial = self.ledger.claim()
                 if trial is not None:
                     batch.append((trial, []))
@@ -169,8 +175,7 @@ class Sweep:
             log.debug("The launcher failed.", exc_info=True)
             for trial in trials:
                 self.ledger.fail(trial, _ledger.FAILED, sentence(error))
-        for trial in trials:
-            screen.show_finished(trial.number)
+        screen.show_finished([trial.number for trial in trials])
         _results.write_tables(self)
 
     def _keep_folders_apart(self, trials: list[Trial], jobs: list[list[str]]) -> None:
@@ -248,7 +253,7 @@ class Sweep:
         log.info(
             "Study %s in %s: %s, %s, %d trials%s",
             self.study.study_name,
-            shown(self.config.hydra.sweeper.storage),
+            without_password(self.config.hydra.sweeper.storage),
             self.samplers.name,
             type(self.study.pruner).__name__,
             self.ledger.n_trials,
