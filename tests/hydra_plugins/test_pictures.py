@@ -20,7 +20,7 @@ from optuna.study import Study
 from optuna.trial import Trial, TrialState, create_trial
 from plotly.offline import get_plotlyjs
 
-from hydra_plugins.optuna_sweeper._page import write_page
+from hydra_plugins.optuna_sweeper._page import _fit_for_plotly, write_page
 from hydra_plugins.optuna_sweeper._pictures import _PICTURES, Snapshot, write_pictures
 
 PLOTLY = get_plotlyjs()
@@ -586,6 +586,28 @@ def test_page_shows_hostile_texts_as_they_are(tmp_path: Path) -> None:
     assert "\\u003cimg" not in figures
     assert "\\u003ci\\u003e" not in figures
     assert "&lt;" in figures
+
+
+def test_figures_tell_apart_what_looks_alike() -> None:
+    def objective(trial: Trial) -> float:
+        # Alike where they are shortened, and to Python alike.
+        trial.suggest_categorical("s", ["a" * 40 + "1" + "a" * 40, "a" * 40 + "2" + "a" * 40])
+        trial.suggest_categorical("n", [True, 1, False])
+        return sum(trial.suggest_float("a" * 40 + sign + "a" * 40, 0, 1) for sign in "12")
+
+    study = run(new_study(), objective, 12)
+    snapshot = Snapshot.of(study)
+    shown = _fit_for_plotly(snapshot)
+    assert len(shown.parameters) == 4
+    assert max(map(len, shown.parameters)) <= 25
+    for name, count in (("s", 2), ("n", 3)):
+        choices = {repr(trial.params[name]): set() for trial in study.trials}
+        for before, after in zip(study.trials, shown.completed, strict=True):
+            choices[repr(before.params[name])].add(after.params[name])
+        assert len(choices) == count
+        assert len(set.union(*choices.values())) == count
+    ticks = [axis.get_xticklabels() for axis in draw("slice", study).axes[:2]]
+    assert [text.get_text() for text in ticks[1]] == ["True", "1", "False"]
 
 
 def test_page_survives_what_is_not_unicode(tmp_path: Path) -> None:

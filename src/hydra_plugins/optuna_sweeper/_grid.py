@@ -41,10 +41,14 @@ class InOrderSampler(BaseSampler):
         param_distribution: BaseDistribution,
     ) -> Any:
         """The parameter's value in the combination that is this trial's."""
+        trials = study.get_trials(deepcopy=False)
+        by_number = {other.number: other for other in trials}
+        # A retry has the turn of what it repeats, and mostly its values too.
+        while (repeated := trial.user_attrs.get(RETRY_OF)) in by_number:
+            trial = by_number[repeated]
         index = sum(
             1
-            for other in study.get_trials(deepcopy=False)
-            # A retry has its values already, and takes no turn.
+            for other in trials
             if other.number < trial.number
             and RETRY_OF not in other.user_attrs
             and other.user_attrs.get(OUTCOME) != SURPLUS

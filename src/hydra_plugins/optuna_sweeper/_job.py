@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hydra.core.hydra_config import HydraConfig
-from hydra.errors import HydraException
+from hydra.errors import CompactHydraException
 from hydra.utils import instantiate
 from omegaconf import OmegaConf
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from optuna.trial import Trial
 
 
-class EndSweep(HydraException):
+class EndSweep(CompactHydraException):
     """Raised by a job to end the whole sweep with this message; the trial can be tried again."""
 
 

@@ -54,12 +54,12 @@ class Ledger:
         return [trial for trial in trials if trial.user_attrs.get(OUTCOME) != SURPLUS]
 
     def turns(self) -> list[FrozenTrial]:
-        """The trials that take one of the ``n_trials`` turns."""
+        """The trials that take one of the ``n_trials`` turns, in order."""
         return turns_of(self.trials())
 
     def remaining(self, turns: list[FrozenTrial]) -> int:
         """How many trials are left to begin, those that wait for a second attempt included."""
-        waiting = sum(trial.state == TrialState.WAITING for trial in turns)
+        waiting = sum(trial.state == TrialState.WAITING for trial in turns[: self.n_trials])
         return max(self.n_trials - len(turns), 0) + waiting
 
     def running_elsewhere(self) -> int:
@@ -78,14 +78,14 @@ class Ledger:
     def _is_surplus(self, number: int) -> bool:
         # Numbers are unique and grow, so all processes judge alike.
         turns = self.turns()
-        earlier = [trial for trial in turns if trial.number < number]
-        if len(earlier) >= self.n_trials:
+        place = next((i for i, trial in enumerate(turns) if trial.number == number), 0)
+        if place >= self.n_trials:
             return True
-        mine = next((trial for trial in turns if trial.number == number), None)
-        if mine is None or (retry_of := mine.user_attrs.get(RETRY_OF)) is None:
-            return False
+        retry_of = turns[place].user_attrs.get(RETRY_OF)
         # Two processes may have noticed one loss.
-        return any(trial.user_attrs.get(RETRY_OF) == retry_of for trial in earlier)
+        return retry_of is not None and any(
+            trial.user_attrs.get(RETRY_OF) == retry_of for trial in turns[:place]
+        )
 
     def finish(
         self,
@@ -95,12 +95,12 @@ class Ledger:
         outcome: str | None = None,
     ) -> None:
         """Ends a trial of this process with its values, or as pruned."""
-        if outcome is not None:
-            trial.set_user_attr(OUTCOME, outcome)
         try:
+            if outcome is not None:
+                trial.set_user_attr(OUTCOME, outcome)
             self.study.tell(trial, values=values, state=state)
-        # Optuna's word for a trial that has ended already.
-        except ValueError:
+        # Optuna's words for a trial that has ended already.
+        except (optuna.exceptions.UpdateFinishedTrialError, ValueError):
             log.warning(
                 "Trial %d had been given up, so its result does not count; a larger "
                 "hydra.sweeper.patience waits longer.",
@@ -210,9 +210,16 @@ def heartbeat(trials: Sequence[Trial]) -> Iterator[None]:
 
 
 def turns_of(trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
-    """Of trials that were tried again only the last attempt."""
+    """Of trials that were tried again only the last attempt, in the place of the first."""
+    first = {trial.number: trial.number for trial in trials}
+    for trial in trials:
+        # A retry has a greater number than what it repeats.
+        first[trial.number] = first.get(trial.user_attrs.get(RETRY_OF, -1), trial.number)
     retried = {trial.user_attrs.get(RETRY_OF) for trial in trials}
-    return [trial for trial in trials if trial.number not in retried]
+    return sorted(
+        (trial for trial in trials if trial.number not in retried),
+        key=lambda trial: (first[trial.number], trial.number),
+    )
 
 
 def outcome(trial: FrozenTrial) -> str | None:

@@ -63,6 +63,8 @@ def show(sweep: "Sweep", stopped: bool) -> None:
     if best:
         say("Train it in full:" if len(best) == 1 else "Train the first in full:")
         say(f"  {shlex.join([*_program(), *full_overrides(sweep, best[0])])}")
+    elif "done" in states and any(trial.constraints for trial in sweep.ledger.turns()):
+        say("None of them keeps all constraints.")
     say(f"The study lies in {_from_here(sweep.folder)}")
     if stopped:
         say(f"Go on with: {shlex.join([*_program(), *sys.argv[1:], *_to_resume(sweep)])}")

@@ -14,7 +14,7 @@ from hydra.core.override_parser.types import (
     RangeSweep,
     Transformer,
 )
-from hydra.errors import HydraException
+from hydra.errors import CompactHydraException
 from optuna.distributions import (
     BaseDistribution,
     CategoricalChoiceType,
@@ -25,6 +25,7 @@ from optuna.distributions import (
 from optuna.trial import Trial
 
 _DIGITS = 6
+_RANGE_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -117,17 +118,17 @@ def parse_space(params: dict[str, Any], arguments: list[str], config_loader: Any
 
 
 def written(value: Any, distribution: BaseDistribution | None = None) -> str:
-    """A value in Hydra's grammar; six digits of a real number, or all where six leave its range."""
+    """A value in Hydra's grammar; of an interval six digits, or all where six leave it."""
     if value is None:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float):
-        short = float(f"{value:.{_DIGITS}g}")
-        if isinstance(distribution, FloatDistribution):
-            fits = distribution.low <= short <= distribution.high
-            return repr(short if fits else value)
-        return repr(short)
+    if isinstance(value, float) and isinstance(distribution, FloatDistribution):
+        # Of a range the very value, without what counting in binary fractions added.
+        digits = _DIGITS if distribution.step is None else _RANGE_DIGITS
+        short = float(f"{value:.{digits}g}")
+        fits = distribution.low <= short <= distribution.high
+        return repr(short if fits else value)
     return str(value)
 
 
@@ -145,10 +146,12 @@ def _parameter(override: Override) -> Parameter:
         return Parameter(name, key, _interval_distribution(override, sweep))
     if isinstance(sweep, ChoiceSweep | Glob):
         if "log" in getattr(sweep, "tags", ()):
-            raise HydraException(f"{override.input_line}: log needs an interval, not a choice.")
+            raise CompactHydraException(
+                f"{override.input_line}: log needs an interval, not a choice."
+            )
         texts = _choices(override, sweep)
         return Parameter(name, key, CategoricalDistribution(list(texts)), texts, list(texts))
-    raise HydraException(f"{override.input_line}: this kind of sweep can't be searched.")
+    raise CompactHydraException(f"{override.input_line}: this kind of sweep can't be searched.")
 
 
 def _choices(override: Override, sweep: Any) -> dict[CategoricalChoiceType, str]:
@@ -165,17 +168,23 @@ def _choices(override: Override, sweep: Any) -> dict[CategoricalChoiceType, str]
             label = value
         choices[label] = text
     if not choices:
-        raise HydraException(f"{override.input_line}: there is nothing to choose from.")
+        raise CompactHydraException(f"{override.input_line}: there is nothing to choose from.")
     return choices
 
 
 def _range_values(override: Override, sweep: RangeSweep) -> list[float] | range:
+    ends = (sweep.start, sweep.stop, sweep.step)
+    if sweep.step == 0 or not all(math.isfinite(cast(float, end)) for end in ends):
+        raise CompactHydraException(f"{override.input_line}: the range has no end.")
     # Without its end, as everywhere in Hydra.
     numbers = sweep.range()
-    # Hydra counts in binary fractions: 0.1 three times is 0.30000000000000004.
-    values = numbers if isinstance(numbers, range) else [float(f"{one:.12g}") for one in numbers]
+    if isinstance(numbers, range):
+        values: list[float] | range = numbers
+    else:
+        # Hydra counts in binary fractions: 0.1 three times is 0.30000000000000004.
+        values = [float(f"{one:.{_RANGE_DIGITS}g}") for one in numbers]
     if not values:
-        raise HydraException(f"{override.input_line}: the range is empty.")
+        raise CompactHydraException(f"{override.input_line}: the range is empty.")
     return values
 
 
@@ -186,19 +195,27 @@ def _range_distribution(
     low, high = sorted((values[0], values[-1]))
     if isinstance(values, range):
         if is_log and step != 1:
-            raise HydraException(f"{override.input_line}: log needs a range with step 1.")
+            raise CompactHydraException(f"{override.input_line}: log needs a range with step 1.")
+        if is_log and low < 1:
+            raise CompactHydraException(f"{override.input_line}: log needs a range above zero.")
         return IntDistribution(int(low), int(high), log=is_log, step=int(step))
     if is_log:
-        raise HydraException(f"{override.input_line}: log needs an interval or whole numbers.")
+        raise CompactHydraException(
+            f"{override.input_line}: log needs an interval or whole numbers."
+        )
     return FloatDistribution(low, high, step=float(step))
 
 
 def _interval_distribution(override: Override, sweep: IntervalSweep) -> BaseDistribution:
     start, end, is_log = sweep.start, sweep.end, "log" in sweep.tags
-    if start is None or end is None or start > end:
-        raise HydraException(f"{override.input_line}: an interval begins with its smaller end.")
+    if start is None or end is None or not (math.isfinite(start) and math.isfinite(end)):
+        raise CompactHydraException(f"{override.input_line}: an interval needs two ends.")
+    if start > end:
+        raise CompactHydraException(
+            f"{override.input_line}: an interval begins with its smaller end."
+        )
     if is_log and start <= 0:
-        raise HydraException(f"{override.input_line}: log needs an interval above zero.")
+        raise CompactHydraException(f"{override.input_line}: log needs an interval above zero.")
     if isinstance(start, int) and isinstance(end, int):
         return IntDistribution(start, end, log=is_log)
     return FloatDistribution(float(start), float(end), log=is_log)

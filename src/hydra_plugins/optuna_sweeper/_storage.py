@@ -2,13 +2,14 @@
 
 import os
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import optuna
 import sqlalchemy
-from hydra.errors import HydraException
+from hydra.errors import CompactHydraException
 from optuna.storages import BaseStorage, JournalStorage, RDBStorage
 from optuna.storages.journal import JournalFileBackend
 
@@ -29,7 +30,7 @@ def open_storage(url: str) -> BaseStorage:
     # SQLAlchemy, the database's driver and the file system each raise their own.
     except Exception as error:
         reason = without_password((str(error).strip().splitlines() or [type(error).__name__])[0])
-        raise HydraException(
+        raise CompactHydraException(
             f"hydra.sweeper.storage={without_password(url)} can't be opened ({reason}); start that "
             "database, or leave the setting out."
         ) from error

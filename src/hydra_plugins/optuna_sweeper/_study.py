@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 import optuna
-from hydra.errors import HydraException, InstantiationException
+from hydra.errors import CompactHydraException, InstantiationException
 from hydra.utils import get_class, instantiate
 from omegaconf import DictConfig, OmegaConf
-from optuna.distributions import CategoricalDistribution
+from optuna.distributions import check_distribution_compatibility
 from optuna.exceptions import ExperimentalWarning
 from optuna.pruners import BasePruner, NopPruner
-from optuna.samplers import BaseSampler, GridSampler, TPESampler
+from optuna.samplers import BaseSampler, GridSampler, QMCSampler, TPESampler
 from optuna.study import StudyDirection
 
 from hydra_plugins.optuna_sweeper._grid import InOrderSampler
@@ -46,7 +46,7 @@ class Samplers:
         )
         if self.in_order and space.combinations() is None:
             endless = [one.name for one in space.parameters if one.values is None]
-            raise HydraException(
+            raise CompactHydraException(
                 f"A grid needs values to go through, and {' and '.join(endless)} has no end of "
                 "them; give choices or a range, or choose another hydra/sweeper/sampler."
             )
@@ -60,7 +60,11 @@ class Samplers:
                 {one.name: list(one.values or []) for one in self._space.parameters}
             )
         arguments: dict[str, Any] = {}
-        if self._config.get("seed") is not None:
+        if get_class(self._config._target_) is QMCSampler:
+            # All its points are of one sequence, which the seed chooses.
+            if self._config.get("seed") is None:
+                arguments["seed"] = 0
+        elif self._config.get("seed") is not None:
             sequence = np.random.SeedSequence([int(self._config.seed), number])
             arguments["seed"] = int(sequence.generate_state(1)[0])
         sampler: BaseSampler = _instantiate(self._config, "sampler", **arguments)
@@ -79,7 +83,7 @@ def directions_of(settings: OptunaSweeperConf) -> list[str]:
     names = [name.removeprefix("Direction.") for name in names]
     for name in names:
         if name not in ("minimize", "maximize"):
-            raise HydraException(
+            raise CompactHydraException(
                 f"hydra.sweeper.direction={given} must be minimize or maximize, or a list of them."
             )
     return names
@@ -97,7 +101,7 @@ def open_study(
     directions = directions_of(settings)
     pruner: BasePruner = _instantiate(settings.pruner, "pruner")
     if len(directions) > 1 and not isinstance(pruner, NopPruner):
-        raise HydraException(
+        raise CompactHydraException(
             "hydra/sweeper/pruner: trials with several objectives can't be pruned; "
             "choose hydra/sweeper/pruner=none, or one hydra.sweeper.direction."
         )
@@ -144,40 +148,41 @@ def _check_is_meant(
     wanted = [StudyDirection[direction.upper()] for direction in directions]
     if study.directions != wanted:
         kept = [direction.name.lower() for direction in study.directions]
-        raise HydraException(
+        raise CompactHydraException(
             f"The study {study.study_name} was begun with direction={kept}, and this one has "
             f"{directions}; {advice}."
         )
     names = metric_names_of(settings)
     if names and len(names) != len(directions):
-        raise HydraException(
+        raise CompactHydraException(
             f"hydra.sweeper: {len(names)} metric_names ({', '.join(names)}) and "
             f"{len(directions)} direction can't be; give one of each for each objective."
         )
     if names and study.metric_names is not None and study.metric_names != names:
-        raise HydraException(
+        raise CompactHydraException(
             f"The study {study.study_name} was begun for {', '.join(study.metric_names)}, and this "
             f"one is for {', '.join(names)}; {advice}."
         )
     for parameter in space.parameters:
         for trial in study.get_trials(deepcopy=False):
             before = trial.distributions.get(parameter.name, parameter.distribution)
-            is_choice = isinstance(before, CategoricalDistribution)
-            if type(before) is not type(parameter.distribution) or (
-                is_choice and before != parameter.distribution
-            ):
-                raise HydraException(
+            try:
+                check_distribution_compatibility(before, parameter.distribution)
+            except ValueError as error:
+                raise CompactHydraException(
                     f"The study {study.study_name} was begun with other choices for "
                     f"{parameter.name}; {advice}."
-                )
+                ) from error
 
 
 def _instantiate(config: DictConfig, what: str, **arguments: Any) -> Any:
     try:
-        return instantiate(config, **arguments)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ExperimentalWarning)
+            return instantiate(config, **arguments)
     except (InstantiationException, ImportError) as error:
         reason = str(error.__cause__ or error).strip().splitlines()[0]
-        raise HydraException(
+        raise CompactHydraException(
             f"hydra.sweeper.{what}: {config.get('_target_')} can't be made ({reason})."
         ) from error
 

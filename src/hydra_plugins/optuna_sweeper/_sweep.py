@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import optuna
 from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.core.utils import JobReturn, JobStatus
-from hydra.errors import HydraException
+from hydra.errors import CompactHydraException, HydraException
 from hydra.types import HydraContext
 from hydra.utils import get_method
 from omegaconf import DictConfig, OmegaConf, open_dict
@@ -218,7 +218,7 @@ class Sweep:
     def _check_failures(self) -> None:
         failed = sum(_ledger.outcome(turn) == _ledger.FAILED for turn in self.ledger.turns())
         if failed > self.settings.max_failure_rate * self.ledger.n_trials:
-            raise HydraException(
+            raise CompactHydraException(
                 f"{failed} of {self.ledger.n_trials} trials failed, which is more than "
                 f"hydra.sweeper.max_failure_rate={self.settings.max_failure_rate} allows"
                 f"{self._last_error()}."
@@ -230,7 +230,9 @@ class Sweep:
             turn.state == TrialState.COMPLETE or _ledger.outcome(turn) == _ledger.WITHOUT_VALUE
             for turn in turns
         ):
-            raise HydraException(f"Not one of {len(turns)} trials succeeded{self._last_error()}.")
+            raise CompactHydraException(
+                f"Not one of {len(turns)} trials succeeded{self._last_error()}."
+            )
 
     def _last_error(self) -> str:
         said = [trial.user_attrs.get(_ledger.ERROR) for trial in self.ledger.trials()]
@@ -239,11 +241,15 @@ class Sweep:
 
     def _tell_jobs_where(self) -> None:
         """Writes down what null means here, because jobs look it up in their own configuration."""
-        folder = self.folder.absolute()
-        for key, value in (("study_name", folder.name), ("storage", default_storage(folder))):
-            if self.config.hydra.sweeper[key] is None:
+        folder, given = self.folder.absolute(), self.config.hydra.sweeper
+        wanted = {
+            "study_name": given.study_name or folder.name,
+            "storage": absolute(given.storage or default_storage(folder)),
+        }
+        for key, value in wanted.items():
+            if given[key] != value:
                 with open_dict(self.config):
-                    self.config.hydra.sweeper[key] = value
+                    given[key] = value
                     self.config.hydra.overrides.hydra.append(
                         f"hydra.sweeper.{key}={_quoted(value)}"
                     )
@@ -282,7 +288,7 @@ def _custom_search_space(name: str | None) -> Callable[..., dict[str, Any] | Non
     try:
         function: Callable[..., dict[str, Any] | None] = get_method(name)
     except Exception as error:
-        raise HydraException(
+        raise CompactHydraException(
             f"hydra.sweeper.custom_search_space={name} is no function that can be imported "
             f"({sentence(error)})."
         ) from error
