@@ -106,3 +106,17 @@ def test_a_verb_imports_nothing_heavy(verb: str) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_sweeper_is_a_plugin_by_itself() -> None:
+    files = list((ROOT / "src" / "hydra_plugins").rglob("*.py"))
+    assert len(files) > 10
+    assert not within(set().union(*map(imports, files)), "sentiment", "serve", "torch", "lightning")
+
+
+def test_an_ordinary_training_loads_no_optuna() -> None:
+    code = "import sys, sentiment.train, sentiment.training; print('optuna' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"

@@ -34,7 +34,7 @@ PRUNED_SWEEP = (
     "test=false",
     "model.hidden_dim=8,16",
     "optimizer.lr=tag(log,interval(1e-4,5e-2))",
-    "hydra/sweeper/pruner=median",
+    "hydra/sweeper/pruner=percentile",
     "hydra.sweeper.pruner.n_startup_trials=2",
     NO_PICTURES,
 )
@@ -210,9 +210,8 @@ def test_all_combinations_and_a_mistake_in_one(
     ]
     assert [trial.state for trial in done] == [TrialState.COMPLETE] * 2 + [TrialState.FAIL] * 2
     assert done[3].user_attrs["sweeper:error"] == "model.dropout=1.5 should be less than 1."
-    # The whole story is in the trial's own log.
     log = (tmp_path / "sweeps" / "grid" / "3" / "train.log").read_text()
-    assert "Traceback" in log
+    assert "model.dropout=1.5 should be less than 1." in log
 
 
 def test_two_objectives_and_a_constraint(
@@ -227,14 +226,14 @@ def test_two_objectives_and_a_constraint(
         *("model.hidden_dim=8,16,32", "model.embedding_dim=8"),
         "optimized_metric=[parameters,milliseconds_per_review]",
         "direction=[minimize,minimize]",
-        "constraints=['parameters >= 10000']",
+        "constraints=['parameters >= 35000']",
     )
     assert code == 0, errors
     study = optuna.load_study(study_name="front", storage=f"sqlite:///{tmp_path}/sweeps/front.db")
     sizes = [int(trial.values[0]) for trial in study.trials]
     assert sizes == sorted(set(sizes))
     assert all(0 < trial.values[1] < 1000 for trial in study.trials)
-    feasible = [trial.number for trial in study.trials if trial.values[0] >= 10_000]
+    feasible = [trial.number for trial in study.trials if trial.values[0] >= 35_000]
     assert 0 < len(feasible) < 3
     assert study.best_trials
     assert {trial.number for trial in study.best_trials} <= set(feasible)

@@ -58,6 +58,8 @@ def _job(task: Callable[[DictConfig], Any]) -> Callable[[DictConfig], Any]:
         except UserError as error:
             # In a sweep the error is the sweeper's to record.
             if config.debug or in_sweep():
+                # For the trial's own log.
+                log.info("%s", error)
                 raise
             log.error("%s", error)
             raise SystemExit(1) from error

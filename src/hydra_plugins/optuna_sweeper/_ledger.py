@@ -123,7 +123,8 @@ class Ledger:
         gone = [trial for trial in running if self._liveness.is_gone(trial)]
         for trial in gone:
             self._give_up(trial)
-        for trial in self.turns() if gone else turns:
+        # An earlier sweep may have had more trials than this one is to have.
+        for trial in (self.turns() if gone else turns)[: self.n_trials]:
             if self._deserves_a_retry(trial):
                 self._retry(trial)
 

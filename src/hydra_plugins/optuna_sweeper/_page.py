@@ -19,21 +19,19 @@ from plotly.offline import get_plotlyjs
 
 from hydra_plugins.optuna_sweeper import _ledger, _trials
 from hydra_plugins.optuna_sweeper._files import atomic_path
-from hydra_plugins.optuna_sweeper._pictures import (
+from hydra_plugins.optuna_sweeper._looks import (
     BLUE,
     GREEN,
     GREY,
     LOOKS,
     ORANGE,
     PURPLE,
-    Snapshot,
     choice_texts,
-    has_importances,
-    is_feasible,
     look_of,
     quietly,
     shortened,
 )
+from hydra_plugins.optuna_sweeper._snapshot import Snapshot, has_importances, is_feasible
 
 # Nothing may come from elsewhere, whatever a library would like.
 _POLICY = (
@@ -54,8 +52,6 @@ _BEST = {"color": ORANGE, "symbol": "star", "size": 15, "line": {"color": "black
 _INFEASIBLE = {"color": GREY, "symbol": "x-thin", "size": 7, "line": {"color": GREY, "width": 2}}
 _IS_INFEASIBLE = {"name": "Infeasible Trial"}
 _MOST_LINKS = 20
-
-_Drawing = tuple[str, int, Callable[[], Figure]]
 _DASHES = {"solid": "solid", "dashed": "dash", "dotted": "dot"}
 _STYLE = f"""
 :root {{ color-scheme: light; }}
@@ -79,6 +75,8 @@ tr:target td {{ outline: 2px solid {ORANGE}; outline-offset: -2px; }}
 .note {{ color: #5b6876; font-size: .85rem; font-weight: 400; }}
 @media (max-width: 600px) {{ body {{ padding: 1rem .75rem; }} h1 {{ font-size: 1.3rem; }} }}
 """
+
+_Drawing = tuple[str, int, Callable[[], Figure]]
 
 
 def write_page(study: optuna.Study, path: Path, title: str) -> None:

@@ -14,6 +14,7 @@ from hydra_plugins.optuna_sweeper._experiment import (
     write_experiments,
 )
 from hydra_plugins.optuna_sweeper._ledger import turns_of
+from hydra_plugins.optuna_sweeper._storage import without_password
 from hydra_plugins.optuna_sweeper._tables import write_summary, write_trials
 from hydra_plugins.optuna_sweeper._trials import best_of, state
 
@@ -67,7 +68,8 @@ def show(sweep: "Sweep", stopped: bool) -> None:
         say("None of them keeps all constraints.")
     say(f"The study lies in {_from_here(sweep.folder)}")
     if stopped:
-        say(f"Go on with: {shlex.join([*_program(), *sys.argv[1:], *_to_resume(sweep)])}")
+        command = shlex.join([*_program(), *sys.argv[1:], *_to_resume(sweep)])
+        say(f"Go on with: {without_password(command)}")
 
 
 def _program() -> list[str]:

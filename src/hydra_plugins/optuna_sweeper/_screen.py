@@ -110,23 +110,23 @@ class Screen:
                     Text(state(trial), style=_STYLES.get(state(trial), "")),
                     "" if trial.last_step is None else str(trial.last_step),
                     values(trial),
-                    Text(changed(trial) or error_of(trial)),
+                    Text(error_of(trial) or changed(trial)),
                     f"{seconds(trial):.0f}",
                     style="bold" if trial.number in best else "",
                 )
             return Group(table, self._progress(turns))
 
-    def _progress(self, turns: list[FrozenTrial]) -> Group:
+    def _progress(self, turns: list[FrozenTrial]) -> Table:
         finished, total = _finished(turns), self._ledger.n_trials
         here = finished - self._there_already
         elapsed = time.monotonic() - self._began
         left = f", about {_duration(elapsed / here * (total - finished))} left" if here else ""
         waiting = f"  waiting for {self._waiting_for} of other processes" * bool(self._waiting_for)
         line = f"{finished}/{total}  {_duration(elapsed)}{left}{waiting}"
-        return Group(
-            ProgressBar(total=total, completed=finished),
-            Text("  ".join(filter(None, [line, best_so_far(self._ledger.study)]))),
-        )
+        grid = Table.grid(expand=True)
+        grid.add_row(ProgressBar(total=total, completed=finished))
+        grid.add_row(Text("  ".join(filter(None, [line, best_so_far(self._ledger.study)]))))
+        return grid
 
 
 def _value_name(study: optuna.Study) -> str:

@@ -1,7 +1,8 @@
 """From Hydra's overrides to what Optuna searches, and back."""
 
 import math
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,6 +12,8 @@ from hydra.core.override_parser.types import (
     Glob,
     IntervalSweep,
     Override,
+    Quote,
+    QuotedString,
     RangeSweep,
     Transformer,
 )
@@ -26,6 +29,8 @@ from optuna.trial import Trial
 
 _DIGITS = 6
 _RANGE_DIGITS = 12
+_PLAIN = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
+_NO_TEXTS = ("true", "false", "null", "nan", "inf")
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,23 @@ def written(value: Any, distribution: BaseDistribution | None = None) -> str:
         fits = distribution.low <= short <= distribution.high
         return repr(short if fits else value)
     return str(value)
+
+
+def typed(value: Any, distribution: BaseDistribution | None = None) -> str:
+    """Any value of Python's as one would type it, so that a text stays a text."""
+    if isinstance(value, str):
+        is_plain = _PLAIN.fullmatch(value) and value.lower() not in _NO_TEXTS
+        return value if is_plain else quoted(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{key}:{typed(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ",".join(map(typed, value)) + "]"
+    return written(value, distribution)
+
+
+def quoted(text: str) -> str:
+    """The text as Hydra reads it whatever is in it."""
+    return QuotedString(text=text, quote=Quote.single).with_quotes()
 
 
 def _line(override: Override) -> str:

@@ -36,9 +36,24 @@ def open_storage(url: str) -> BaseStorage:
         ) from error
 
 
+def absolute(url: str) -> str:
+    """The same place for a job in another folder."""
+    if url.startswith(_JOURNAL):
+        return f"{_JOURNAL}{Path(url.removeprefix(_JOURNAL)).absolute()}"
+    # What is no URL is found out when it is opened.
+    with suppress(sqlalchemy.exc.ArgumentError):
+        parsed = sqlalchemy.make_url(url)
+        file = parsed.database or ":memory:"
+        if parsed.get_backend_name() == "sqlite" and not file.startswith((":memory:", "file:")):
+            path = str(Path(file).absolute())
+            return url if path == file else parsed.set(database=path).render_as_string()
+    return url
+
+
 def without_password(text: str) -> str:
     """The text with stars for the passwords of the URLs in it."""
-    return re.sub(r"(://[^:/@\s]*:)[^@\s]*@", r"\1***@", text)
+    text = re.sub(r"(://[^:/@\s]*:)[^@\s]*@", r"\1***@", text)
+    return re.sub(r"([?&]\w*password=)[^&\s]*", r"\1***", text)
 
 
 @lru_cache(maxsize=4)

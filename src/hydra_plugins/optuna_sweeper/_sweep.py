@@ -2,13 +2,13 @@
 
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import optuna
-from hydra.core.override_parser.types import Quote, QuotedString
 from hydra.core.utils import JobReturn, JobStatus
 from hydra.errors import CompactHydraException, HydraException
 from hydra.types import HydraContext
@@ -20,8 +20,8 @@ from hydra_plugins.optuna_sweeper import _ledger, _results
 from hydra_plugins.optuna_sweeper._job import EndSweep
 from hydra_plugins.optuna_sweeper._ledger import Ledger, heartbeat
 from hydra_plugins.optuna_sweeper._screen import Screen
-from hydra_plugins.optuna_sweeper._space import parse_space, written
-from hydra_plugins.optuna_sweeper._storage import without_password
+from hydra_plugins.optuna_sweeper._space import parse_space, quoted, typed
+from hydra_plugins.optuna_sweeper._storage import absolute, without_password
 from hydra_plugins.optuna_sweeper._study import (
     Samplers,
     default_storage,
@@ -144,7 +144,7 @@ class Sweep:
             more = self.extend(self.config, trial) or {}
             known = {parameter.name for parameter in self.space.parameters}
             overrides += [
-                f"{name}={written(value, trial.distributions.get(name))}"
+                f"{name}={typed(value, trial.distributions.get(name))}"
                 for name, value in {**trial.params, **more}.items()
                 if name not in known
             ]
@@ -183,9 +183,10 @@ class Sweep:
         numbers = [trial.number for trial in trials]
         if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
             as_written = cast(Any, OmegaConf.to_container(self.config.hydra.sweep, resolve=False))
-            own = str(as_written["subdir"]).replace("hydra.job.num", "hydra.sweeper.trial")
+            subdir = str(as_written["subdir"])
+            own = re.sub(r"\bhydra([.:])job\.num\b", r"hydra\1sweeper.trial", subdir)
             for job in jobs:
-                job.append(f"hydra.sweep.subdir={_quoted(own)}")
+                job.append(f"hydra.sweep.subdir={quoted(own)}")
 
     def _tell(self, trial: Trial, result: JobReturn) -> EndSweep | None:
         """Records what a job answered; returns the error that is to end the sweep."""
@@ -250,9 +251,7 @@ class Sweep:
             if given[key] != value:
                 with open_dict(self.config):
                     given[key] = value
-                    self.config.hydra.overrides.hydra.append(
-                        f"hydra.sweeper.{key}={_quoted(value)}"
-                    )
+                    self.config.hydra.overrides.hydra.append(f"hydra.sweeper.{key}={quoted(value)}")
 
     def _announce(self) -> None:
         there = len(self.ledger.turns())
@@ -321,7 +320,3 @@ def _quieten_launchers() -> None:
     for name in list(logging.root.manager.loggerDict):
         if "launcher" in name and name.startswith("hydra"):
             logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def _quoted(text: str) -> str:
-    return QuotedString(text=text, quote=Quote.single).with_quotes()

@@ -59,7 +59,8 @@ def sweep(
                 code = int(stop.code or 0)
         return Outcome(code, "".join(capfd.readouterr()), tmp_path)
 
-    return run
+    run.folder = tmp_path  # type: ignore[attr-defined]
+    return run  # type: ignore[return-value]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 import optuna
 from optuna.storages import JournalStorage, RDBStorage
@@ -28,6 +29,8 @@ y: 0
 seconds: 0.0
 note: ""
 hydra:
+  # Three files less for each trial.
+  output_subdir: null
   sweep:
     dir: sweep
   sweeper:
@@ -40,6 +43,7 @@ _APPLICATION = '''\
 import os
 import time
 from pathlib import Path
+from typing import Any, Protocol
 
 import hydra
 import optuna
@@ -104,7 +108,11 @@ class Outcome:
     @property
     def rows(self) -> list[dict[str, str]]:
         """``trials.csv``."""
-        with (self.sweep / "trials.csv").open(newline="") as file:
+        return self.rows_of("sweep")
+
+    def rows_of(self, sweep: str) -> list[dict[str, str]]:
+        """``trials.csv`` of another sweep's folder."""
+        with (self.folder / sweep / "trials.csv").open(newline="") as file:
             return list(csv.DictReader(file))
 
     @property
@@ -118,12 +126,24 @@ class Outcome:
         """The folders of trials, in their order."""
         return sorted((path.name for path in self.sweep.glob("[0-9]*")), key=int)
 
-    def overrides(self) -> list[list[str]]:
+    def overrides(self, sweep: str = "sweep") -> list[list[str]]:
         """Those of each trial, as the job had them."""
-        return [shlex.split(row["overrides"]) for row in self.rows]
+        return [shlex.split(row["overrides"]) for row in self.rows_of(sweep)]
 
 
-RunSweep = Callable[..., Outcome]
+class RunSweep(Protocol):
+    """Sweeps a function in the configuration of the application.
+
+    Attributes:
+        folder: where it does that.
+    """
+
+    folder: Path
+
+    def __call__(
+        self, task: Callable[[Any], Any], *overrides: str, storage: str | None = JOURNAL
+    ) -> Outcome:
+        """Runs one sweep; without a storage the study lies in the sweep's folder."""
 
 
 def write_application(folder: Path) -> None:
