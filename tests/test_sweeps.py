@@ -1,6 +1,7 @@
 """Sweeps of real trainings: pruning, resuming, tracking, and what they leave."""
 
 import csv
+import inspect
 import json
 import os
 import re
@@ -11,14 +12,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import hydra.utils
 import optuna
 import pytest
+from hydra import compose, initialize_config_dir
 from mlflow.entities import Run
 from mlflow.tracking import MlflowClient
 from optuna.trial import FrozenTrial, TrialState
 
 from hydra_plugins.optuna_sweeper import EndSweep
-from sentiment.config import compose_config
+from hydra_plugins.optuna_sweeper._space import parse_space
+from sentiment.config import compose_config, conf_dir, register_resolvers
 from sentiment.objective import read_objective, value_of
 
 from small import TINY
@@ -291,3 +295,24 @@ def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(imdb_like: Path, tmp_path: 
     assert attempt.params == stopped.params
     assert len(done) == 4
     assert children(tmp_path)[0].info.status == "FINISHED"
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [f"sampler={name}" for name in ("tpe", "random", "cmaes", "gp", "nsgaii", "qmc")]
+    + [f"pruner={name}" for name in ("none", "median", "percentile", "hyperband", "halving")],
+)
+def test_every_sampler_and_pruner_fits_every_sweep(choice: str) -> None:
+    register_resolvers()
+    with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        for path in sorted((conf_dir() / "sweep").glob("*.yaml")):
+            config = compose(
+                "train",
+                [f"sweep={path.stem}", f"hydra/sweeper/{choice}"],
+                return_hydra_config=True,
+            )
+            settings = config.hydra.sweeper
+            assert parse_space(dict(settings.params), [], None).parameters
+            for node in (settings.sampler, settings.pruner):
+                arguments = {key: value for key, value in node.items() if key != "_target_"}
+                inspect.signature(hydra.utils.get_object(node._target_)).bind(**arguments)

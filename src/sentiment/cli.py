@@ -14,7 +14,7 @@ from hydra.errors import HydraException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from sentiment.config import compose_config, conf_dir, in_sweep, register_resolvers
+from sentiment.config import compose_config, conf_dir, in_multirun, register_resolvers
 from sentiment.errors import InterruptedByUser, UserError
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def _job(task: Callable[[DictConfig], Any]) -> Callable[[DictConfig], Any]:
             raise KeyboardInterrupt from error
         except UserError as error:
             # In a sweep the error is the sweeper's to record.
-            if config.debug or in_sweep():
+            if config.debug or in_multirun():
                 # For the trial's own log.
                 log.info("%s", error)
                 raise
@@ -65,7 +65,7 @@ def _job(task: Callable[[DictConfig], Any]) -> Callable[[DictConfig], Any]:
             raise SystemExit(1) from error
         except Exception as error:
             log.debug("%s", traceback.format_exc())
-            if config.debug or in_sweep():
+            if config.debug or in_multirun():
                 raise
             log.error("%s: %s (debug=true shows where)", type(error).__name__, error)
             raise SystemExit(1) from error

@@ -30,14 +30,20 @@ def new_name() -> str:
     return f"{datetime.now():%Y-%m-%d-%H-%M-%S}-{secrets.token_hex(2)}"
 
 
-def screen_level(mode: RunMode | str | None) -> str:
-    """From which level on a job's log lines are for the screen: in a sweep they would drown it."""
-    return "WARNING" if mode in (RunMode.MULTIRUN, "MULTIRUN") else "INFO"
+def screen_level(trial: int | None) -> str:
+    """From which level on a job's log lines are for the screen: a trial's would tear the table."""
+    return "INFO" if trial is None else "WARNING"
 
 
-def in_sweep() -> bool:
-    """Whether this is a job of a sweep."""
+def in_multirun() -> bool:
+    """Whether this is one of several jobs of one command."""
     return HydraConfig.initialized() and HydraConfig.get().mode == RunMode.MULTIRUN
+
+
+def is_trial() -> bool:
+    """Whether this is a trial of the Optuna sweeper, which shows how it goes."""
+    sweeper = HydraConfig.get().sweeper if HydraConfig.initialized() else {}
+    return sweeper.get("trial") is not None
 
 
 def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from omegaconf import DictConfig, ListConfig
 
 from hydra_plugins.optuna_sweeper import EndSweep
-from sentiment.config import in_sweep
+from sentiment.config import in_multirun
 from sentiment.evaluation.metrics import METRIC_NAMES
 
 MILLISECONDS = "milliseconds_per_review"
@@ -69,7 +69,7 @@ def read_objective(config: DictConfig) -> Objective:
 
 def needs_milliseconds(config: DictConfig) -> bool:
     """Whether prediction has to be timed, for a sweep looks at it."""
-    return in_sweep() and MILLISECONDS in f"{config.optimized_metric} {config.constraints}"
+    return in_multirun() and MILLISECONDS in f"{config.optimized_metric} {config.constraints}"
 
 
 def value_of(name: str, metrics: Mapping[str, Any]) -> float:

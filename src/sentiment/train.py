@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from omegaconf import DictConfig
 
 from sentiment.cli import run_verb
-from sentiment.config import in_sweep
+from sentiment.config import in_multirun
 
 if TYPE_CHECKING:
     from sentiment.training import TrainingResult
@@ -17,7 +17,7 @@ def main() -> None:
 
 
 def _job(config: DictConfig) -> "TrainingResult | float | list[float]":
-    if not in_sweep():
+    if not in_multirun():
         return train(config)
     from sentiment.trial import run_trial
 

@@ -27,7 +27,7 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 from hydra_plugins.optuna_sweeper import current_trial
 from sentiment.callbacks import TrialReport
 from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
-from sentiment.config import compose_config, in_sweep
+from sentiment.config import compose_config, is_trial
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser, UserError
 from sentiment.files import shown
@@ -120,7 +120,7 @@ def run_training(config: DictConfig) -> TrainingResult:
                 logger.log_results()
                 logger.finish("FINISHED", pruned=pruned)
     if trainer.is_global_zero:
-        if in_sweep():
+        if is_trial():
             _tidy_trial(run_dir, pruned)
         else:
             net = classifier.net.eval().cpu()
@@ -247,7 +247,7 @@ def _errors_as_sentences(
     handler = signal.getsignal(signal.SIGINT)
     try:
         # Log lines would tear the progress bar apart; in a sweep there is none.
-        with nullcontext() if in_sweep() else logging_redirect_tqdm([logging.getLogger()]):
+        with nullcontext() if is_trial() else logging_redirect_tqdm([logging.getLogger()]):
             yield
         return
     except FloatingPointError as error:
@@ -261,7 +261,7 @@ def _errors_as_sentences(
         if trainer.state.status != TrainerStatus.INTERRUPTED:
             raise
         status = "KILLED"
-        advice = "" if in_sweep() else f" Go on with: {_resume_command(run_dir)}"
+        advice = "" if is_trial() else f" Go on with: {_resume_command(run_dir)}"
         raise InterruptedByUser(f"Stopped.{advice}") from error
     finally:
         # After an error Lightning does not let the callbacks give Ctrl-C back.

@@ -120,7 +120,7 @@ class Screen:
         finished, total = _finished(turns), self._ledger.n_trials
         here = finished - self._there_already
         elapsed = time.monotonic() - self._began
-        left = f", about {_duration(elapsed / here * (total - finished))} left" if here else ""
+        left = f", about {_duration(elapsed / here * (total - finished))} left" if here > 0 else ""
         waiting = f"  waiting for {self._waiting_for} of other processes" * bool(self._waiting_for)
         line = f"{finished}/{total}  {_duration(elapsed)}{left}{waiting}"
         grid = Table.grid(expand=True)

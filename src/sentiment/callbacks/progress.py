@@ -3,7 +3,7 @@
 import lightning
 from lightning.pytorch.callbacks import TQDMProgressBar
 
-from sentiment.config import in_sweep
+from sentiment.config import is_trial
 
 
 class ProgressBar(TQDMProgressBar):
@@ -14,7 +14,7 @@ class ProgressBar(TQDMProgressBar):
 
     def __init__(self, refresh_rate: int) -> None:
         """``refresh_rate`` is the number of batches between two looks."""
-        super().__init__(refresh_rate=0 if in_sweep() else refresh_rate)
+        super().__init__(refresh_rate=0 if is_trial() else refresh_rate)
 
     def get_metrics(
         self, trainer: lightning.Trainer, pl_module: lightning.LightningModule

@@ -9,7 +9,7 @@ from typing import Any
 
 import hydra
 import pytest
-
+from hydra.core.hydra_config import HydraConfig
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
 # A real PostgreSQL is started there.
@@ -36,7 +36,6 @@ def sweep(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-    hydra_restore_singletons: None,
 ) -> RunSweep:
     """Sweeps a function in this process, in the configuration of the application.
 
@@ -57,6 +56,8 @@ def sweep(
                 main()
             except SystemExit as stop:
                 code = int(stop.code or 0)
+            finally:
+                HydraConfig.instance().cfg = None
         return Outcome(code, "".join(capfd.readouterr()), tmp_path)
 
     run.folder = tmp_path  # type: ignore[attr-defined]
