@@ -87,7 +87,7 @@ class Screen:
     def show_waiting(self, count: int) -> None:
         """Says that only other processes have work left."""
         if count != self._waiting_for and self._live is None:
-            self._console.print(f"waiting for {count} trials of other processes")
+            self._console.print(f"waiting for trials of other processes: {count}")
         self._waiting_for = count
 
     def render(self) -> Group:
@@ -121,7 +121,7 @@ class Screen:
         here = finished - self._there_already
         elapsed = time.monotonic() - self._began
         left = f", about {_duration(elapsed / here * (total - finished))} left" if here > 0 else ""
-        waiting = f"  waiting for {self._waiting_for} of other processes" * bool(self._waiting_for)
+        waiting = f"  waiting for other processes: {self._waiting_for}" * bool(self._waiting_for)
         line = f"{finished}/{total}  {_duration(elapsed)}{left}{waiting}"
         grid = Table.grid(expand=True)
         grid.add_row(ProgressBar(total=total, completed=finished))

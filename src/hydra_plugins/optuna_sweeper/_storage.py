@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from optuna.storages.journal import JournalFileBackend
 
 _JOURNAL = "journal:"
 _LOCK_SECONDS = 60
+_ATTEMPTS = 20
+_ATTEMPT_SECONDS = 0.2
 
 
 def open_storage(url: str) -> BaseStorage:
@@ -26,7 +29,7 @@ def open_storage(url: str) -> BaseStorage:
         HydraException: when it can't be opened, without the password that the URL may hold.
     """
     try:
-        return _open(url, os.getpid())
+        return _open_patiently(url)
     # SQLAlchemy, the database's driver and the file system each raise their own.
     except Exception as error:
         reason = without_password((str(error).strip().splitlines() or [type(error).__name__])[0])
@@ -34,6 +37,23 @@ def open_storage(url: str) -> BaseStorage:
             f"hydra.sweeper.storage={without_password(url)} can't be opened ({reason}); start that "
             "database, or leave the setting out."
         ) from error
+
+
+def _open_patiently(url: str) -> BaseStorage:
+    for _ in range(_ATTEMPTS):
+        try:
+            return _open(url, os.getpid())
+        except Exception as error:
+            if not _is_being_made(error):
+                raise
+            time.sleep(_ATTEMPT_SECONDS)
+    return _open(url, os.getpid())
+
+
+def _is_being_made(error: Exception) -> bool:
+    """Whether another process was making the same tables at the same moment."""
+    made_twice = (sqlalchemy.exc.IntegrityError, optuna.exceptions.StorageInternalError)
+    return isinstance(error, made_twice) or "already exists" in str(error)
 
 
 def absolute(url: str) -> str:
@@ -73,8 +93,9 @@ def _open(url: str, process: int) -> BaseStorage:
 
 
 def _open_sqlite(url: str, path: str | None) -> RDBStorage:
-    if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    is_file = path not in (None, "", ":memory:")
+    if is_file:
+        Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
     # The jobs of a batch write to one file; each waits for its turn.
     options = {"connect_args": {"timeout": _LOCK_SECONDS}}
     storage = RDBStorage(url, engine_kwargs=options)
@@ -84,6 +105,8 @@ def _open_sqlite(url: str, path: str | None) -> RDBStorage:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
 
-    sqlalchemy.event.listen(storage.engine, "connect", write_ahead)
-    storage.engine.dispose()
+    # What is in memory ends with its connection.
+    if is_file:
+        sqlalchemy.event.listen(storage.engine, "connect", write_ahead)
+        storage.engine.dispose()
     return storage

@@ -13,6 +13,7 @@ from optuna.trial import FrozenTrial
 from hydra_plugins.optuna_sweeper._experiment import trial_overrides
 from hydra_plugins.optuna_sweeper._files import atomic_path
 from hydra_plugins.optuna_sweeper._ledger import RETRY_OF
+from hydra_plugins.optuna_sweeper._space import written
 from hydra_plugins.optuna_sweeper._trials import error_of, seconds, state
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def write_trials(path: Path, study: optuna.Study, trials: Sequence[FrozenTrial])
             table.writerow(
                 [trial.number, state(trial)]
                 + list(trial.values or [""] * len(values))
-                + [trial.params.get(name, "") for name in params]
+                + [
+                    written(trial.params[name], trial.distributions[name])
+                    if name in trial.params
+                    else ""
+                    for name in params
+                ]
                 + [trial.constraints.get(name, "") for name in constraints]
                 + [len(trial.intermediate_values), f"{seconds(trial):.2f}"]
                 + [trial.datetime_start, trial.datetime_complete]

@@ -16,12 +16,11 @@ import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 from optuna.trial import Trial, TrialState
 from rich.console import Console
+from toy_sweep import JOURNAL, run_application
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._ledger import Ledger
 from hydra_plugins.optuna_sweeper._screen import Screen
-
-from toy_sweep import JOURNAL, run_application
 
 _SPACE = {
     "model.rate": FloatDistribution(0, 1),
@@ -49,7 +48,9 @@ def _shown(screen: Screen, height: int = 40) -> list[str]:
     console.print(screen.render())
     output = console.file
     assert isinstance(output, io.StringIO)
-    lines = [re.sub(r"\s*[│┃]\s*", " | ", line).strip(" |") for line in output.getvalue().split("\n")]
+    lines = [
+        re.sub(r"\s*[│┃]\s*", " | ", line).strip(" |") for line in output.getvalue().split("\n")
+    ]
     return [re.sub(r"\s+", " ", line) for line in lines]
 
 
@@ -86,9 +87,7 @@ def test_the_table(ledger: Ledger) -> None:
     # The stopped one has given its turn to the next.
     assert not any(line.startswith("4 |") for line in lines)
     assert "5 | running | 8 | 0.5000 | rate=0.5 kind=gru | 0" in lines
-    assert re.fullmatch(
-        r"4/8 0 s, about 0 s left best 0\.7500 \(trial 1\)", lines[-2]
-    ), lines[-2]
+    assert re.fullmatch(r"4/8 0 s, about 0 s left best 0\.7500 \(trial 1\)", lines[-2]), lines[-2]
 
 
 def test_a_small_terminal_has_the_latest(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hydra.core.hydra_config import HydraConfig
 from optuna.trial import FrozenTrial
-from toy_sweep import Outcome, RunSweep, finished, states, study_of
+from toy_sweep import Outcome, RunSweep, finished, states, trials_of
 
 from hydra_plugins.optuna_sweeper import EndSweep, current_trial
 
@@ -52,7 +52,7 @@ def test_a_seeded_sweep_in_two_parts_is_the_unbroken_one(sweep: RunSweep, sample
     assert [part.code for part in parts] == [0, 0]
     assert "5 trials, 3 of them there already" in parts[1].output
 
-    whole = study_of(f"journal:{unbroken.folder / 'studies.log'}", "unbroken").trials
+    whole = trials_of(f"journal:{unbroken.folder / 'studies.log'}", "unbroken")
     assert states(whole) == ["COMPLETE"] * 5
     assert _results(parts[1].trials) == _results(whole)
     assert len({trial.params["x"] for trial in whole}) > 2
@@ -64,7 +64,7 @@ def test_another_seed_is_another_sweep(sweep: RunSweep) -> None:
     assert len({params["x"] for params in _params(first)}) == 2
     seed = ("hydra.sweeper.sampler.seed=8", "hydra.sweeper.study_name=other")
     sweep(_square, *SEEDED, *seed, "hydra.sweeper.n_trials=2")
-    other = study_of(f"journal:{first.folder / 'studies.log'}", "other").trials
+    other = trials_of(f"journal:{first.folder / 'studies.log'}", "other")
     assert {trial.params["x"] for trial in first.trials}.isdisjoint(t.params["x"] for t in other)
 
 

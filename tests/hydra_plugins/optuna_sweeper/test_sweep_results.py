@@ -10,7 +10,7 @@ import yaml
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
 from optuna.distributions import FloatDistribution
-from toy_sweep import RunSweep, states, study_of
+from toy_sweep import RunSweep, states, trials_of
 
 from hydra_plugins.optuna_sweeper import current_trial
 from hydra_plugins.optuna_sweeper._ledger import Ledger
@@ -257,7 +257,7 @@ def test_a_batch_whose_numbers_have_a_gap(
 def test_the_study_lies_in_the_folder_by_default(sweep: RunSweep) -> None:
     outcome = sweep(_square, "x=range(2)", "hydra.output_subdir=.hydra", storage=None)
     assert outcome.code == 0
-    assert states(study_of(f"sqlite:///{outcome.sweep / 'study.db'}").trials) == ["COMPLETE"] * 2
+    assert states(trials_of(f"sqlite:///{outcome.sweep / 'study.db'}")) == ["COMPLETE"] * 2
     # The jobs were told where.
     hydra = yaml.safe_load((outcome.sweep / "0" / ".hydra" / "hydra.yaml").read_text())["hydra"]
     assert hydra["sweeper"]["storage"] == f"sqlite:///{outcome.sweep / 'study.db'}"
@@ -274,7 +274,7 @@ def test_a_folder_is_made_for_the_storage(sweep: RunSweep, storage: str) -> None
 
     outcome = sweep(task, "x=range(2)", "hydra.job.chdir=true", storage=storage)
     assert outcome.code == 0
-    assert len(study_of(storage).trials) == 2
+    assert len(trials_of(storage)) == 2
     assert [row["steps"] for row in outcome.rows] == ["1", "1"]
 
 

@@ -27,6 +27,10 @@ defaults:
 x: 0.0
 y: 0
 seconds: 0.0
+# The number of a trial that never ends by itself.
+hold: -1
+fails_at: null
+dies_at: null
 note: ""
 hydra:
   # Three files less for each trial.
@@ -41,6 +45,7 @@ _APPLICATION = '''\
 """(x - 2) ** 2 + y, in ten steps."""
 
 import os
+import signal
 import time
 from pathlib import Path
 from typing import Any, Protocol
@@ -58,10 +63,17 @@ def main(config):
     # Two trials in one folder would show here.
     (folder / "process").touch(exist_ok=False)
     (folder / "process").write_text(str(os.getpid()))
+    if config.x == config.fails_at:
+        raise ValueError(f"no {config.x}")
+    if config.x == config.dies_at:
+        os.kill(os.getpid(), signal.SIGKILL)
     value = (config.x - 2) ** 2 + config.y
     trial = current_trial()
     for step in range(10):
         time.sleep(config.seconds / 10)
+        if trial is not None and trial.number == config.hold and step == 4:
+            (folder / "held").touch()
+            time.sleep(600)
         if trial is not None:
             trial.report(value, step)
             if trial.should_prune():
@@ -96,14 +108,9 @@ class Outcome:
         return self.folder / "sweep"
 
     @property
-    def study(self) -> optuna.Study:
-        """The study as the journal has it."""
-        return study_of(f"journal:{self.folder / 'studies.log'}")
-
-    @property
     def trials(self) -> list[FrozenTrial]:
-        """The study's trials."""
-        return self.study.trials
+        """Those of the study in the journal."""
+        return trials_of(f"journal:{self.folder / 'studies.log'}")
 
     @property
     def rows(self) -> list[dict[str, str]]:
@@ -156,12 +163,17 @@ def write_application(folder: Path) -> None:
     (folder / "app.py").write_text(_APPLICATION)
 
 
-def study_of(storage: str, name: str = "sweep") -> optuna.Study:
-    """Opens a study, apart from whatever connections the sweeper has."""
+def trials_of(storage: str, name: str = "sweep") -> list[FrozenTrial]:
+    """Reads a study's trials, apart from whatever connections the sweeper has."""
     if storage.startswith("journal:"):
         backend = JournalStorage(JournalFileBackend(storage.removeprefix("journal:")))
-        return optuna.load_study(study_name=name, storage=backend)
-    return optuna.load_study(study_name=name, storage=RDBStorage(storage))
+        return optuna.load_study(study_name=name, storage=backend).trials
+    database = RDBStorage(storage)
+    try:
+        return optuna.load_study(study_name=name, storage=database).trials
+    finally:
+        database.remove_session()
+        database.engine.dispose()
 
 
 def states(trials: list[FrozenTrial]) -> list[str]:
