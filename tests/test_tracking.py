@@ -44,7 +44,7 @@ def test_one_run_with_everything(tracked: tuple[Path, MlflowClient]) -> None:
     run = only_run(client)
     assert run.info.status == "FINISHED"
     assert run.data.params["model.hidden_dim"] == "16"
-    assert run.data.params["optimizer.lr"] == "0.002"
+    assert run.data.params["optimizer.lr"] == "0.0043"
     assert run.data.tags["dataset"] == "imdb_like"
     assert run.data.tags["model"] == "bilstm"
     assert len(run.data.tags["git_revision"].removesuffix("-dirty")) == 40
@@ -161,3 +161,21 @@ def test_a_server_that_dies_does_not_take_the_training_with_it(
     train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
     assert json.loads((tmp_path / "run" / "metrics.json").read_text())["epochs"] == 2
     assert caplog.text.count("the training goes on") == 1
+
+
+@pytest.mark.slow
+def test_processes_that_begin_at_once_share_a_new_store(imdb_like: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(Path(__file__).parents[1] / "train.py"), *TINY]
+    command += [f"data.source={imdb_like}", f"runs_dir={tmp_path}", "trainer.max_epochs=1"]
+    processes = [
+        subprocess.Popen([*command, f"seed={seed}"], stderr=subprocess.PIPE, text=True)
+        for seed in range(3)
+    ]
+    for process in processes:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+    client = MlflowClient(f"sqlite:///{tmp_path / 'mlflow.db'}")
+    experiment = client.get_experiment_by_name("sentiment")
+    assert experiment is not None
+    found = client.search_runs([experiment.experiment_id])
+    assert [run.info.status for run in found] == ["FINISHED"] * 3

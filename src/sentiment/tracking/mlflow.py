@@ -5,11 +5,13 @@ import logging
 import os
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from filelock import FileLock
 from lightning.pytorch.loggers import Logger, MLFlowLogger
 from lightning.pytorch.utilities import rank_zero_only
 
@@ -129,8 +131,6 @@ def mlflow_logger(
     is_server = tracking_uri.startswith(("http://", "https://"))
     if is_server:
         _check_server(tracking_uri)
-    elif tracking_uri.startswith("sqlite:///"):
-        Path(tracking_uri.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     _prepare_client()
     try:
         logger = TrackedRun(
@@ -143,7 +143,8 @@ def mlflow_logger(
             run_name=folder.name,
             run_id=_earlier_run(folder, tracking_uri) if resume else None,
         )
-        logger.experiment  # noqa: B018  (the connection is made on first use)
+        with _alone(tracking_uri):
+            logger.experiment  # noqa: B018  (the connection is made on first use)
     # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
     except Exception as error:
         raise UserError(
@@ -151,6 +152,18 @@ def mlflow_logger(
             f"({first_line(error)}); mend it or train with logger=csv."
         ) from error
     return logger
+
+
+@contextmanager
+def _alone(tracking_uri: str) -> Iterator[None]:
+    """Lets one process at a time open a SQLite store: two that make its tables at once fail."""
+    if not tracking_uri.startswith("sqlite:///"):
+        yield
+        return
+    path = Path(tracking_uri.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{path}.lock"):
+        yield
 
 
 def _earlier_run(folder: Path, tracking_uri: str) -> str | None:

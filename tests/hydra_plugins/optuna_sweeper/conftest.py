@@ -3,17 +3,29 @@
 import logging
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import hydra
 import pytest
 from hydra.core.hydra_config import HydraConfig
+
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
 # A real PostgreSQL is started there.
 sys.path.append(str(Path(__file__).parents[2] / "serve"))
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Hydra gives the root logger handlers of its own, which write to what pytest will close."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    for handler in root.handlers:
+        if handler not in handlers:
+            handler.close()
+    root.handlers, root.level = handlers, level
 
 
 @pytest.fixture(scope="session")
@@ -57,28 +69,13 @@ def sweep(
         monkeypatch.setattr(sys, "argv", arguments)
         main = hydra.main(str(tmp_path / "conf"), "config", version_base="1.3")(task)
         code = 0
-        with _logging_as_before():
-            try:
-                main()
-            except SystemExit as stop:
-                code = int(stop.code or 0)
-            finally:
-                HydraConfig.instance().cfg = None
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        finally:
+            HydraConfig.instance().cfg = None
         return Outcome(code, "".join(capfd.readouterr()), tmp_path)
 
     run.folder = tmp_path  # type: ignore[attr-defined]
     return run  # type: ignore[return-value]
-
-
-@contextmanager
-def _logging_as_before() -> Iterator[None]:
-    """Hydra gives the root logger handlers of its own, which write to what pytest has closed."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    try:
-        yield
-    finally:
-        for handler in root.handlers:
-            if handler not in handlers:
-                handler.close()
-        root.handlers, root.level = handlers, level

@@ -29,6 +29,7 @@ class TestBatches(BatchedSweeperTestSuite):
     """Three batches of two, in Hydra's own order."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("launcher_name", ["basic"])
 @pytest.mark.parametrize("overrides", [[*_SWEEPER, "hydra.sweeper.n_jobs=10"]])
 class TestSweeps(LauncherTestSuite):

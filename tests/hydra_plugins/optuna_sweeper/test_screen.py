@@ -16,11 +16,12 @@ import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 from optuna.trial import Trial, TrialState
 from rich.console import Console
-from toy_sweep import JOURNAL, run_application
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._ledger import Ledger
 from hydra_plugins.optuna_sweeper._screen import Screen
+
+from toy_sweep import JOURNAL, run_application
 
 _SPACE = {
     "model.rate": FloatDistribution(0, 1),
@@ -153,10 +154,10 @@ def test_waiting_for_others(ledger: Ledger) -> None:
     output = console.file
     assert isinstance(output, io.StringIO)
     assert output.getvalue().splitlines() == [
-        "waiting for 2 trials of other processes",
-        "waiting for 1 trials of other processes",
+        "waiting for trials of other processes: 2",
+        "waiting for trials of other processes: 1",
     ]
-    assert "waiting for 1 of other processes" in _shown(screen)[-2]
+    assert "waiting for other processes: 1" in _shown(screen)[-2]
 
 
 def test_lines_where_there_is_no_terminal(application: Path) -> None:

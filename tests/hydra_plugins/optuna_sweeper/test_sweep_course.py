@@ -7,9 +7,10 @@ import pytest
 import yaml
 from hydra.core.hydra_config import HydraConfig
 from optuna.trial import FrozenTrial
-from toy_sweep import Outcome, RunSweep, finished, states, trials_of
 
 from hydra_plugins.optuna_sweeper import EndSweep, current_trial
+
+from toy_sweep import Outcome, RunSweep, finished, states, trials_of
 
 SEEDED = ("x=interval(-10,10)", "y=range(4)", "hydra.sweeper.sampler.seed=7")
 
@@ -59,6 +60,7 @@ def test_a_seeded_sweep_in_two_parts_is_the_unbroken_one(sweep: RunSweep, sample
     assert all(-10 <= trial.params["x"] <= 10 for trial in whole)
 
 
+@pytest.mark.slow
 def test_another_seed_is_another_sweep(sweep: RunSweep) -> None:
     first = sweep(_square, *SEEDED, "hydra.sweeper.n_trials=2")
     assert len({params["x"] for params in _params(first)}) == 2
@@ -129,6 +131,7 @@ def test_with_n_trials_it_is_no_grid(sweep: RunSweep) -> None:
     assert "TPESampler" in outcome.output
 
 
+@pytest.mark.slow
 def test_optunas_own_grid_sampler_goes_in_order_too(sweep: RunSweep) -> None:
     target = "hydra.sweeper.sampler._target_=optuna.samplers.GridSampler"
     outcome = sweep(_square, "x=range(1)", "y=2,1", target)
@@ -249,11 +252,11 @@ def _in_steps(config: Any) -> float:
     ("pruner", "settings", "is_pruned"),
     [
         ("median", ["n_startup_trials=1"], True),
-        ("threshold", ["upper=50.0"], True),
         pytest.param("none", [], False, marks=pytest.mark.slow),
         *(
             pytest.param(*case, True, marks=pytest.mark.slow)
             for case in (
+                ("threshold", ["upper=50.0"]),
                 ("percentile", ["n_startup_trials=1", "percentile=50.0"]),
                 ("hyperband", ["min_resource=1", "max_resource=4", "reduction_factor=2"]),
                 ("halving", ["min_resource=1", "reduction_factor=2"]),
@@ -463,6 +466,7 @@ def test_refused_before_any_trial(sweep: RunSweep, overrides: list[str], sentenc
     assert outcome.folders == []
 
 
+@pytest.mark.slow
 def test_a_study_can_go_on_in_another_range(sweep: RunSweep) -> None:
     sweep(_square, "x=interval(0,1)", "hydra.sweeper.n_trials=2")
     outcome = sweep(_square, "x=interval(5,6)", "hydra.sweeper.n_trials=4")

@@ -10,10 +10,11 @@ import yaml
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
 from optuna.distributions import FloatDistribution
-from toy_sweep import RunSweep, states, trials_of
 
 from hydra_plugins.optuna_sweeper import current_trial
 from hydra_plugins.optuna_sweeper._ledger import Ledger
+
+from toy_sweep import RunSweep, states, trials_of
 
 
 def _square(config: Any) -> float:
@@ -143,7 +144,9 @@ def test_several_objectives(sweep: RunSweep) -> None:
     ) == (1, -1)
 
 
-@pytest.mark.parametrize("sampler", ["nsgaii", "tpe", "random"])
+@pytest.mark.parametrize(
+    "sampler", ["nsgaii", *(pytest.param(one, marks=pytest.mark.slow) for one in ("tpe", "random"))]
+)
 def test_samplers_of_several_objectives(sweep: RunSweep, sampler: str) -> None:
     outcome = sweep(
         lambda config: (config.x, -config.x),
