@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import hydra.utils
 import optuna
@@ -21,9 +23,11 @@ from mlflow.tracking import MlflowClient
 from optuna.trial import FrozenTrial, TrialState
 
 from hydra_plugins.optuna_sweeper import EndSweep
+from hydra_plugins.optuna_sweeper._experiment import write_experiments
 from hydra_plugins.optuna_sweeper._space import parse_space
 from sentiment.config import compose_config, conf_dir, register_resolvers
 from sentiment.objective import read_objective, value_of
+from sentiment.resuming import recipe_settings
 
 from small import TINY
 
@@ -179,6 +183,9 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("modle.hidden_dim=1,2", r"no setting 'modle.hidden_dim'; did you mean model.hidden_dim"),
         ("model=bilstm,nosuch", r"no model=nosuch; the options are bilstm"),
         ("optimized_metric=[validation/accuracy,parameters]", r"2 metric_names .* 1 direction"),
+        ("study=../elsewhere", r"study=\.\./elsewhere: it names files"),
+        ("hydra.sweeper.n_trials=0", r"hydra.sweeper.n_trials=0 must be at least 1"),
+        ("hydra.sweeper.sampler.seed=abc", r"hydra.sweeper.sampler.seed=abc must be a whole"),
     ],
 )
 def test_what_ends_a_sweep_before_any_training(
@@ -316,3 +323,29 @@ def test_every_sampler_and_pruner_fits_every_sweep(choice: str) -> None:
             for node in (settings.sampler, settings.pruner):
                 arguments = {key: value for key, value in node.items() if key != "_target_"}
                 inspect.signature(hydra.utils.get_object(node._target_)).bind(**arguments)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in (conf_dir() / "sweep").glob("*.yaml")])
+def test_the_best_experiment_has_the_recipe_of_its_trial(name: str, tmp_path: Path) -> None:
+    register_resolvers()
+    with initialize_config_dir(str(conf_dir()), version_base="1.3"):
+        settings = compose("train", [f"sweep={name}"], return_hydra_config=True).hydra.sweeper
+        space = parse_space(dict(settings.params), [f"sweep={name}", "logger=[mlflow,csv]"], None)
+        overrides = next(iter(space.samples(lambda group: False)))
+    study = optuna.create_study()
+    trial = study.ask()
+    trial.set_user_attr("sweeper:overrides", overrides)
+    study.tell(trial, 1.0)
+    sweep_of_it: Any = SimpleNamespace(
+        folder=tmp_path,
+        study=study,
+        settings=settings,
+        is_group=lambda key: (conf_dir() / key).is_dir(),
+    )
+    write_experiments(sweep_of_it, [study.best_trial])
+    found = compose_config("train", [f"hydra.searchpath=[file://{tmp_path}]", "experiment=best"])
+    tried = compose_config("train", overrides)
+    assert recipe_settings(found) == recipe_settings(tried)
+    assert found.data.fallback is None
+    assert found.test
+    assert set(found.logger) == {"mlflow", "csv"}

@@ -1,5 +1,6 @@
 """Finding, composing and naming: what the configuration needs from Python."""
 
+import re
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,10 @@ from hydra.core.hydra_config import HydraConfig
 from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf
 
+from sentiment.errors import UserError
+
+_FILE_NAME = re.compile(r"\w[\w.-]{0,99}")
+
 
 def conf_dir() -> Path:
     """The folder of settings: ``conf/`` of the checkout, or the copy in an installed package."""
@@ -19,15 +24,27 @@ def conf_dir() -> Path:
 
 
 def register_resolvers() -> None:
-    """Lets YAML say ``${run_folder:...}``, ``${new_name:}`` and ``${screen_level:...}``."""
+    """Lets YAML say ``${run_folder:...}``, ``${new_name:}`` and others."""
     OmegaConf.register_new_resolver("run_folder", run_folder, use_cache=True, replace=True)
     OmegaConf.register_new_resolver("new_name", new_name, use_cache=True, replace=True)
+    OmegaConf.register_new_resolver("file_name", file_name, replace=True)
     OmegaConf.register_new_resolver("screen_level", screen_level, replace=True)
 
 
 def new_name() -> str:
     """A name that nothing else has: the date, the time, and a random part."""
     return f"{datetime.now():%Y-%m-%d-%H-%M-%S}-{secrets.token_hex(2)}"
+
+
+def file_name(name: str) -> str:
+    """The name, seen to be one that a file can have.
+
+    Raises:
+        UserError: when it is not.
+    """
+    if not _FILE_NAME.fullmatch(str(name)):
+        raise UserError(f"study={name}: it names files, so take letters, digits, . _ and -.")
+    return str(name)
 
 
 def screen_level(trial: int | None) -> str:

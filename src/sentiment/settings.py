@@ -17,8 +17,6 @@ from pydantic import (
 from sentiment.errors import UserError
 
 Rate = Annotated[float, Field(ge=0, lt=1)]
-# It names files and folders.
-StudyName = Annotated[str, Field(pattern=r"^\w[\w.-]*$", max_length=100)]
 Direction = Literal["minimize", "maximize"]
 ShareOfAll = Annotated[float, Field(gt=0, lt=1)]
 
@@ -91,7 +89,7 @@ class TrainSettings(_Group):
     threads: PositiveInt | None
     test: bool
     export: bool
-    study: StudyName
+    study: Annotated[str, Field(min_length=1)]
     optimized_metric: str | Annotated[list[str], Field(min_length=1)]
     direction: Direction | Annotated[list[Direction], Field(min_length=1)]
     constraints: list[str]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -125,10 +125,17 @@ def _sweep(config: DictConfig, folder: Path, seed: int, pruner: str) -> SweepRes
 def _seconds_per_empty_trial(count: int) -> tuple[float, float]:
     """Milliseconds a trial that does nothing, with this sweeper and with Hydra's own."""
     ours = ["hydra/sweeper=optuna", "hydra/sweeper/pruner=median", "hydra.sweeper.pictures=false"]
-    return _slope(ours, count), _slope(["hydra/sweeper=basic"], count)
+
+    def searched(trials: int) -> list[str]:
+        return [*ours, "x=interval(0,1)", f"hydra.sweeper.n_trials={trials}"]
+
+    def listed(trials: int) -> list[str]:
+        return ["hydra/sweeper=basic", f"x=range(0,{trials})"]
+
+    return _slope(searched, count), _slope(listed, count)
 
 
-def _slope(sweeper: Sequence[str], count: int) -> float:
+def _slope(arguments: Callable[[int], list[str]], count: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         times = []
         for trials in (_FEW_EMPTY_TRIALS, count):
@@ -136,8 +143,7 @@ def _slope(sweeper: Sequence[str], count: int) -> float:
             _run(
                 "sentiment.empty_trial",
                 "-m",
-                f"x=range(0,{trials})",
-                *sweeper,
+                *arguments(trials),
                 f"hydra.sweep.dir={folder}/{trials}",
             )
             times.append(time.perf_counter() - began)

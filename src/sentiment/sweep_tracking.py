@@ -15,9 +15,8 @@ class SweepInMlflow(Callback):
 
     def on_multirun_end(self, config: DictConfig, **kwargs: Any) -> None:
         """Called by Hydra when a sweep is over, and by the sweeper when it ended badly."""
-        name = config.hydra.sweeper.get("study_name")
-        # Another sweeper has no study, and without MLflow there is no run.
-        if name is None or "mlflow" not in config.get("logger", {}):
+        # Without MLflow there is no run.
+        if "mlflow" not in config.get("logger", {}):
             return
         # Here and not above: Hydra makes this object before anyone has complained.
         from sentiment.tracking.study_run import finish
@@ -25,6 +24,6 @@ class SweepInMlflow(Callback):
         finish(
             config.mlflow.tracking_uri,
             config.mlflow.experiment_name,
-            name,
+            config.hydra.sweeper.study_name,
             Path(config.hydra.sweep.dir),
         )

@@ -25,7 +25,6 @@ def run_trial(config: DictConfig) -> float | list[float]:
         raise optuna.TrialPruned
     values = objective.values(result.metrics)
     trial = current_trial()
-    # Hydra's own sweeper, hydra/sweeper=basic, has trials of no study.
     if trial is not None:
         for constraint in objective.constraints:
             trial.set_constraint(constraint.text, constraint.excess(result.metrics))

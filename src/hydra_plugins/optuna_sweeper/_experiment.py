@@ -29,7 +29,7 @@ def searched_overrides(sweep: "Sweep", trial: FrozenTrial) -> list[str]:
 
 
 def full_overrides(sweep: "Sweep", trial: FrozenTrial) -> list[str]:
-    """All of them but those that only steer the sweep."""
+    """All of them but those that only steer the sweep, and what ``in_full`` adds."""
     return [str(override.input_line) for override in _kept(sweep, trial)]
 
 
@@ -73,6 +73,8 @@ def _as_config(sweep: "Sweep", trial: FrozenTrial) -> str:
         elif override.key_or_group == _GROUP:
             # An experiment can't choose another one, but it can stand on it.
             defaults.insert(0, f"  - {_as_yaml(override.value())}")
+        elif override.key_or_group in sweep.settings.stands_on:
+            defaults.insert(0, f"  - /{override.key_or_group}/{override.value()}")
         elif sweep.is_group(override.key_or_group):
             word = "" if override.is_add() else "override "
             defaults.append(f"  - {word}/{override.key_or_group}: {_as_yaml(override.value())}")
@@ -87,9 +89,13 @@ def _as_config(sweep: "Sweep", trial: FrozenTrial) -> str:
 
 def _kept(sweep: "Sweep", trial: FrozenTrial) -> list[Override]:
     only = set(sweep.settings.sweep_only)
-    overrides = OverridesParser.create().parse_overrides(trial_overrides(trial))
-    return [override for override in overrides if override.key_or_group not in only]
+    parser = OverridesParser.create()
+    overrides = parser.parse_overrides(trial_overrides(trial))
+    kept = [override for override in overrides if override.key_or_group not in only]
+    return kept + parser.parse_overrides([str(one) for one in sweep.settings.in_full])
 
 
 def _as_yaml(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_yaml, value))}]"
     return OmegaConf.to_yaml([value]).strip().removeprefix("- ")

@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,8 @@ WITHOUT_VALUE = "without value"
 
 _BEAT_SECONDS = 15
 _CLOCK_SECONDS = 60
+_PAUSES = (0.5, 2, 8, 30)
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Ledger:
@@ -61,6 +63,16 @@ class Ledger:
         """How many trials are left to begin, those that wait for a second attempt included."""
         waiting = sum(trial.state == TrialState.WAITING for trial in turns[: self.n_trials])
         return max(self.n_trials - len(turns), 0) + waiting
+
+    def has_turns_left(self) -> bool:
+        """Whether going on would begin or repeat a trial."""
+        turns = self.turns()
+        return len(turns) < self.n_trials or not all(map(is_over, turns))
+
+    def place(self, number: int) -> int:
+        """Which turn a trial takes, however many were tried again before it."""
+        earlier = [trial for trial in self.trials() if trial.number < number]
+        return sum(RETRY_OF not in trial.user_attrs for trial in earlier)
 
     def running_elsewhere(self) -> int:
         """How many trials other processes are at."""
@@ -97,8 +109,8 @@ class Ledger:
         """Ends a trial of this process with its values, or as pruned."""
         try:
             if outcome is not None:
-                trial.set_user_attr(OUTCOME, outcome)
-            self.study.tell(trial, values=values, state=state)
+                _insist(lambda: trial.set_user_attr(OUTCOME, outcome))
+            _insist(lambda: self.study.tell(trial, values=values, state=state))
         # Optuna's words for a trial that has ended already.
         except (optuna.exceptions.UpdateFinishedTrialError, ValueError):
             log.warning(
@@ -210,6 +222,18 @@ def heartbeat(trials: Sequence[Trial]) -> Iterator[None]:
         thread.join()
 
 
+def _insist(action: Callable[[], object]) -> None:
+    """A result that took hours should not be lost to a database that is busy for a moment."""
+    for pause in (*_PAUSES, None):
+        try:
+            action()
+            return
+        except optuna.exceptions.StorageInternalError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+
+
 def turns_of(trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
     """Of trials that were tried again only the last attempt, in the place of the first."""
     first = {trial.number: trial.number for trial in trials}
@@ -221,6 +245,11 @@ def turns_of(trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:
         (trial for trial in trials if trial.number not in retried),
         key=lambda trial: (first[trial.number], trial.number),
     )
+
+
+def is_over(trial: FrozenTrial) -> bool:
+    """Whether a turn has ended for good; one that was stopped is to be tried again."""
+    return trial.state.is_finished() and outcome(trial) != STOPPED
 
 
 def outcome(trial: FrozenTrial) -> str | None:
@@ -236,9 +265,15 @@ def _owner() -> dict[str, object]:
 
 @cache
 def _machine() -> str:
-    # Containers may share a name, and their processes numbers.
+    # Machines and containers may share a name, and their processes numbers.
     namespace = Path("/proc/self/ns/pid")
-    return f"{socket.gethostname()} {namespace.readlink() if namespace.is_symlink() else ''}"
+    return " ".join(
+        [
+            socket.gethostname(),
+            str(namespace.readlink()) if namespace.is_symlink() else "",
+            _BOOT.read_text().strip() if _BOOT.is_file() else "",
+        ]
+    )
 
 
 def _since(process: int) -> float:

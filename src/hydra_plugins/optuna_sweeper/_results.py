@@ -67,7 +67,7 @@ def show(sweep: "Sweep", stopped: bool) -> None:
     elif "done" in states and any(trial.constraints for trial in sweep.ledger.turns()):
         say("None of them keeps all constraints.")
     say(f"The study lies in {_from_here(sweep.folder)}")
-    if stopped:
+    if stopped and sweep.ledger.has_turns_left():
         command = shlex.join([*_program(), *sys.argv[1:], *_to_resume(sweep)])
         say(f"Go on with: {without_password(command)}")
 

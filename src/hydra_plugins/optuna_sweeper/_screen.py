@@ -12,7 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from hydra_plugins.optuna_sweeper._ledger import Ledger, turns_of
+from hydra_plugins.optuna_sweeper._ledger import Ledger, is_over, turns_of
 from hydra_plugins.optuna_sweeper._trials import (
     best_of,
     best_so_far,
@@ -97,10 +97,10 @@ class Screen:
             turns = self._ledger.turns()
             rows = _most_interesting(turns, max(self._console.height - 6, _LEAST_ROWS))
             table = Table(expand=True, title_justify="left", title_style="bold")
-            table.title = f"Study {self._ledger.study.study_name}"
+            table.title = Text(f"Study {self._ledger.study.study_name}")
             for name in ("trial", "state", "step"):
                 table.add_column(name, justify="right" if name != "state" else "left")
-            table.add_column(_value_name(self._ledger.study), justify="right")
+            table.add_column(Text(_value_name(self._ledger.study)), justify="right")
             table.add_column("settings", ratio=1, overflow="ellipsis", no_wrap=True)
             table.add_column("seconds", justify="right")
             best = {trial.number for trial in best_of(self._ledger.study)}
@@ -134,12 +134,13 @@ def _value_name(study: optuna.Study) -> str:
 
 
 def _finished(turns: list[FrozenTrial]) -> int:
-    return sum(trial.state.is_finished() for trial in turns)
+    return sum(map(is_over, turns))
 
 
 def _most_interesting(turns: list[FrozenTrial], count: int) -> list[FrozenTrial]:
     """What runs, and the latest of the rest, as many as there is room for."""
-    return sorted(turns, key=lambda trial: trial.number)[-count:]
+    running_last = sorted(turns, key=lambda trial: (not is_over(trial), trial.number))
+    return sorted(running_last[-count:], key=lambda trial: trial.number)
 
 
 def _duration(duration: float) -> str:

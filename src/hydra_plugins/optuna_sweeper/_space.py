@@ -117,7 +117,8 @@ def parse_space(params: dict[str, Any], arguments: list[str], config_loader: Any
     ]
     latest: dict[str, Parameter | str] = {}
     for override in parsed:
-        key = override.get_key_element()
+        # x and ++x are one setting; ~x takes something away, and is not its value.
+        key = override.get_key_element().lstrip("+")
         latest[key] = _parameter(override) if override.is_sweep_override() else _line(override)
     return SearchSpace(list(latest.values()))
 
@@ -205,6 +206,9 @@ def _range_values(override: Override, sweep: RangeSweep) -> list[float] | range:
     else:
         # Hydra counts in binary fractions: 0.1 three times is 0.30000000000000004.
         values = [float(f"{one:.{_RANGE_DIGITS}g}") for one in numbers]
+        # So it may take a sum that is its end for a little less.
+        if values and math.isclose(values[-1], float(cast(float, sweep.stop)), rel_tol=1e-9):
+            values.pop()
     if not values:
         raise CompactHydraException(f"{override.input_line}: the range is empty.")
     return values

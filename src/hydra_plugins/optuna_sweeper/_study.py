@@ -14,6 +14,7 @@ from optuna.exceptions import ExperimentalWarning
 from optuna.pruners import BasePruner, NopPruner
 from optuna.samplers import BaseSampler, GridSampler, QMCSampler, TPESampler
 from optuna.study import StudyDirection
+from optuna.trial import TrialState
 
 from hydra_plugins.optuna_sweeper._grid import InOrderSampler
 from hydra_plugins.optuna_sweeper._space import SearchSpace
@@ -26,7 +27,7 @@ _FIXED = "sweeper:fixed"
 class Samplers:
     """Makes the sampler for a trial.
 
-    Each trial has a sampler of its own, seeded by the given seed and the trial's number: a resumed
+    Each trial has a sampler of its own, seeded by the given seed and the turn it takes: a resumed
     sweep goes on as the unbroken one would have, and processes that share a study do not propose
     the same.
     """
@@ -39,7 +40,18 @@ class Samplers:
         """
         self._config = config
         self._space = space
-        target = get_class(config._target_)
+        try:
+            target = get_class(config._target_)
+        except Exception as error:
+            raise CompactHydraException(
+                f"hydra.sweeper.sampler: there is no {config._target_}; choose another "
+                "hydra/sweeper/sampler."
+            ) from error
+        seed = config.get("seed")
+        if seed is not None and not (isinstance(seed, int) and seed >= 0):
+            raise CompactHydraException(
+                f"hydra.sweeper.sampler.seed={seed} must be a whole number, or null."
+            )
         # Optuna's own grid repeats combinations where processes share a study.
         self.in_order = target in (InOrderSampler, GridSampler) or (
             in_order and target is TPESampler and space.combinations() is not None
@@ -53,8 +65,8 @@ class Samplers:
         self.name = "every combination, in order" if self.in_order else target.__name__
         self.make(0)
 
-    def make(self, number: int) -> BaseSampler:
-        """The sampler for the trial with this number."""
+    def make(self, turn: int) -> BaseSampler:
+        """The sampler for the trial that takes this turn."""
         if self.in_order:
             return InOrderSampler(
                 {one.name: list(one.values or []) for one in self._space.parameters}
@@ -65,7 +77,7 @@ class Samplers:
             if self._config.get("seed") is None:
                 arguments["seed"] = 0
         elif self._config.get("seed") is not None:
-            sequence = np.random.SeedSequence([int(self._config.seed), number])
+            sequence = np.random.SeedSequence([int(self._config.seed), turn])
             arguments["seed"] = int(sequence.generate_state(1)[0])
         sampler: BaseSampler = _instantiate(self._config, "sampler", **arguments)
         return sampler
@@ -105,6 +117,12 @@ def open_study(
             "hydra/sweeper/pruner: trials with several objectives can't be pruned; "
             "choose hydra/sweeper/pruner=none, or one hydra.sweeper.direction."
         )
+    names = metric_names_of(settings)
+    if names and len(names) != len(directions):
+        raise CompactHydraException(
+            f"hydra.sweeper: {len(names)} metric_names ({', '.join(names)}) and "
+            f"{len(directions)} direction can't be; give one of each for each objective."
+        )
     study = optuna.create_study(
         study_name=name,
         storage=open_storage(storage),
@@ -113,11 +131,10 @@ def open_study(
         load_if_exists=True,
     )
     _check_is_meant(study, settings, directions, space)
-    metric_names = metric_names_of(settings)
-    if metric_names and study.metric_names is None:
+    if names and study.metric_names != names:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ExperimentalWarning)
-            study.set_metric_names(metric_names)
+            study.set_metric_names(names)
     return study
 
 
@@ -153,12 +170,11 @@ def _check_is_meant(
             f"{directions}; {advice}."
         )
     names = metric_names_of(settings)
-    if names and len(names) != len(directions):
-        raise CompactHydraException(
-            f"hydra.sweeper: {len(names)} metric_names ({', '.join(names)}) and "
-            f"{len(directions)} direction can't be; give one of each for each objective."
-        )
-    if names and study.metric_names is not None and study.metric_names != names:
+    # Until there is a result, it was about nothing yet: a mistyped name can be mended.
+    has_results = any(
+        trial.state in (TrialState.COMPLETE, TrialState.PRUNED) for trial in study.get_trials()
+    )
+    if names and has_results and study.metric_names not in (None, names):
         raise CompactHydraException(
             f"The study {study.study_name} was begun for {', '.join(study.metric_names)}, and this "
             f"one is for {', '.join(names)}; {advice}."

@@ -28,6 +28,7 @@ from hydra_plugins.optuna_sweeper._study import (
     fixed_differences,
     open_study,
 )
+from hydra_plugins.optuna_sweeper.config import OptunaSweeperConf
 
 if TYPE_CHECKING:
     from hydra_plugins.optuna_sweeper.sweeper import OptunaSweeper
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 _DEFAULT_TRIALS = 20
 _WAIT_SECONDS = 1.0
+# So many that fail alike, and none that does not, are no accident.
+_SAME = 3
 
 
 class Sweep:
@@ -48,6 +51,7 @@ class Sweep:
             HydraException: when something can't be, before any trial.
         """
         optuna.logging.set_verbosity(optuna.logging.WARNING)
+        _check_numbers(sweeper.settings)
         self.sweeper, self.settings = sweeper, sweeper.settings
         # Hydra has called setup by now.
         self.config = cast(DictConfig, sweeper.config)
@@ -62,6 +66,11 @@ class Sweep:
 
         nobody_asked = self.settings.n_trials is None and self.extend is None
         self.samplers = Samplers(self.settings.sampler, self.space, in_order=nobody_asked)
+        if self.samplers.in_order and self.extend is not None:
+            raise CompactHydraException(
+                "hydra.sweeper.custom_search_space: a grid can't know what the function will add; "
+                "choose another hydra/sweeper/sampler."
+            )
         n_trials = self.settings.n_trials or _DEFAULT_TRIALS
         combinations = self.space.combinations()
         if self.samplers.in_order and combinations is not None:
@@ -71,6 +80,9 @@ class Sweep:
         self.study = open_study(self.settings, given.storage, given.study_name, self.space)
         self.ledger = Ledger(self.study, n_trials, self.settings.retries, self.settings.patience)
         self.returns: list[Sequence[JobReturn]] = []
+        # Of this process: what failed before may have been mended since.
+        self._failures: list[str] = []
+        self._successes = 0
         self._began = time.monotonic()
 
     def is_group(self, name: str) -> bool:
@@ -138,10 +150,10 @@ class Sweep:
         return batch
 
     def _overrides(self, trial: Trial) -> list[str]:
-        self.study.sampler = self.samplers.make(trial.number)
+        self.study.sampler = self.samplers.make(self.ledger.place(trial.number))
         overrides = self.space.suggest(trial)
         if self.extend is not None:
-            more = self.extend(self.config, trial) or {}
+            more = _call(self.extend, self.config, trial)
             known = {parameter.name for parameter in self.space.parameters}
             overrides += [
                 f"{name}={typed(value, trial.distributions.get(name))}"
@@ -160,13 +172,7 @@ class Sweep:
         try:
             with heartbeat(trials):
                 results = self.sweeper.launcher.launch(jobs, initial_job_idx=trials[0].number)
-            self.returns.append(results)
-            endings = [
-                self._tell(trial, result) for trial, result in zip(trials, results, strict=True)
-            ]
-            if ending := next(filter(None, endings), None):
-                raise ending
-        except (EndSweep, KeyboardInterrupt, SystemExit) as error:
+        except (KeyboardInterrupt, SystemExit) as error:
             for trial in trials:
                 self.ledger.fail(trial, _ledger.STOPPED, sentence(error))
             raise
@@ -174,7 +180,14 @@ class Sweep:
         except Exception as error:
             log.debug("The launcher failed.", exc_info=True)
             for trial in trials:
-                self.ledger.fail(trial, _ledger.FAILED, sentence(error))
+                self._fail(trial, sentence(error))
+        else:
+            self.returns.append(results)
+            endings = [
+                self._tell(trial, result) for trial, result in zip(trials, results, strict=True)
+            ]
+            if ending := next(filter(None, endings), None):
+                raise ending
         screen.show_finished([trial.number for trial in trials])
         _results.write_tables(self)
 
@@ -197,31 +210,42 @@ class Sweep:
                 return answer
             if isinstance(answer, optuna.TrialPruned):
                 self.ledger.finish(trial, state=TrialState.PRUNED)
+                self._successes += 1
             else:
-                self.ledger.fail(trial, _ledger.FAILED, sentence(answer))
+                self._fail(trial, sentence(answer))
             return None
         if answer is None and self.samplers.in_order:
             # Where all is tried nothing need be optimised, and Optuna knows no other end for that.
             self.ledger.finish(trial, state=TrialState.PRUNED, outcome=_ledger.WITHOUT_VALUE)
+            self._successes += 1
             return None
         try:
             values = _values(answer, len(self.study.directions))
         except ValueError as error:
-            self.ledger.fail(trial, _ledger.FAILED, str(error))
+            self._fail(trial, str(error))
         else:
             self.ledger.finish(trial, values=values)
+            self._successes += 1
         return None
+
+    def _fail(self, trial: Trial, error: str) -> None:
+        self.ledger.fail(trial, _ledger.FAILED, error)
+        self._failures.append(error)
 
     def _is_out_of_time(self) -> bool:
         limit = self.settings.timeout
         return limit is not None and time.monotonic() - self._began > limit
 
     def _check_failures(self) -> None:
-        failed = sum(_ledger.outcome(turn) == _ledger.FAILED for turn in self.ledger.turns())
-        if failed > self.settings.max_failure_rate * self.ledger.n_trials:
+        failed, rate = len(self._failures), self.settings.max_failure_rate
+        if rate < 1 and not self._successes and failed >= _SAME and len(set(self._failures)) == 1:
+            raise CompactHydraException(
+                f"The first {failed} trials failed alike: {self._failures[0]}"
+            )
+        if failed > rate * self.ledger.n_trials:
             raise CompactHydraException(
                 f"{failed} of {self.ledger.n_trials} trials failed, which is more than "
-                f"hydra.sweeper.max_failure_rate={self.settings.max_failure_rate} allows"
+                f"hydra.sweeper.max_failure_rate={rate} allows"
                 f"{self._last_error()}."
             )
 
@@ -292,6 +316,28 @@ def _custom_search_space(name: str | None) -> Callable[..., dict[str, Any] | Non
             f"({sentence(error)})."
         ) from error
     return function
+
+
+def _call(
+    function: Callable[..., dict[str, Any] | None], config: DictConfig, trial: Trial
+) -> dict[str, Any]:
+    try:
+        more = function(config, trial) or {}
+        return dict(more)
+    except Exception as error:
+        raise CompactHydraException(
+            f"hydra.sweeper.custom_search_space={function.__module__}.{function.__name__} failed "
+            f"({sentence(error)}); it takes (config, trial) and returns nothing or a dict."
+        ) from error
+
+
+def _check_numbers(settings: OptunaSweeperConf) -> None:
+    limits: dict[str, float] = {"n_trials": 1, "n_jobs": 1, "timeout": 0, "patience": 0}
+    limits |= {"retries": 0, "max_failure_rate": 0}
+    for name, least in limits.items():
+        value = getattr(settings, name)
+        if value is not None and value < least:
+            raise CompactHydraException(f"hydra.sweeper.{name}={value} must be at least {least}.")
 
 
 def _values(answer: Any, objectives: int) -> list[float]:

@@ -12,7 +12,7 @@ from optuna.trial import FrozenTrial
 
 from hydra_plugins.optuna_sweeper._experiment import trial_overrides
 from hydra_plugins.optuna_sweeper._files import atomic_path
-from hydra_plugins.optuna_sweeper._ledger import RETRY_OF
+from hydra_plugins.optuna_sweeper._ledger import RETRY_OF, is_over
 from hydra_plugins.optuna_sweeper._space import written
 from hydra_plugins.optuna_sweeper._trials import error_of, seconds, state
 
@@ -63,8 +63,7 @@ def write_summary(
     has_best = is_single and bool(best)
     summary = {
         "study": sweep.study.study_name,
-        "finished": len(turns) >= sweep.ledger.n_trials
-        and all(turn.state.is_finished() for turn in turns),
+        "finished": len(turns) >= sweep.ledger.n_trials and all(is_over(turn) for turn in turns),
         "trials": {name: states.count(name) for name in dict.fromkeys(states)},
         "best_trial": best[0].number if has_best else [trial.number for trial in best],
         "best_values": dict(zip(names, best[0].values, strict=True)) if has_best else {},

@@ -49,6 +49,11 @@ class OptunaSweeperConf:
     custom_search_space: str | None = None
     # Overrides that steer the sweep and are no part of what a trial is: not in best.yaml.
     sweep_only: list[str] = field(default_factory=list)
+    # Groups that come after experiments in an application's defaults, so that best.yaml can't
+    # override them; it takes their choice in.
+    stands_on: list[str] = field(default_factory=list)
+    # Overrides that make a training complete where a trial is not: in best.yaml.
+    in_full: list[str] = field(default_factory=list)
     # Overrides that make the same command go on with this study, for the advice after Ctrl-C.
     resume_with: list[str] = field(default_factory=list)
     # Pictures and a page of the study when the sweep ends.

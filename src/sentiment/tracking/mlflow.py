@@ -133,17 +133,17 @@ def mlflow_logger(
         _check_server(tracking_uri)
     _prepare_client()
     try:
-        logger = TrackedRun(
-            log_checkpoints=log_checkpoints,
-            run_dir=folder,
-            tracking_uri=tracking_uri,
-            # A server has an artefact store of its own.
-            artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
-            experiment_name=experiment_name,
-            run_name=folder.name,
-            run_id=_earlier_run(folder, tracking_uri) if resume else None,
-        )
         with _alone(tracking_uri):
+            logger = TrackedRun(
+                log_checkpoints=log_checkpoints,
+                run_dir=folder,
+                tracking_uri=tracking_uri,
+                # A server has an artefact store of its own.
+                artifact_location=None if is_server else Path(artifact_location).resolve().as_uri(),
+                experiment_name=experiment_name,
+                run_name=folder.name,
+                run_id=_earlier_run(folder, tracking_uri) if resume else None,
+            )
             logger.experiment  # noqa: B018  (the connection is made on first use)
     # SQLAlchemy, urllib3 and MLflow each raise their own; to the user it is one thing.
     except Exception as error:

@@ -9,7 +9,6 @@ from typing import Any
 import hydra
 import pytest
 from hydra.core.hydra_config import HydraConfig
-
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
 # A real PostgreSQL is started there.
@@ -62,11 +61,18 @@ def sweep(
     write_application(tmp_path)
     monkeypatch.chdir(tmp_path)
 
-    def run(task: Callable[[Any], Any], *overrides: str, storage: str | None = JOURNAL) -> Outcome:
-        arguments = ["app.py", "-m", *overrides]
+    def run(
+        task: Callable[[Any], Any],
+        *overrides: str,
+        storage: str | None = JOURNAL,
+        program: tuple[str, ...] = ("app.py",),
+    ) -> Outcome:
+        arguments = [program[-1], "-m", *overrides]
         if storage is not None:
             arguments.append(f"hydra.sweeper.storage='{storage}'")
         monkeypatch.setattr(sys, "argv", arguments)
+        monkeypatch.setattr(sys, "orig_argv", ["/usr/bin/python3", *program, *arguments[1:]])
+        monkeypatch.setattr(sys, "orig_argv", [sys.executable, *arguments])
         main = hydra.main(str(tmp_path / "conf"), "config", version_base="1.3")(task)
         code = 0
         try:

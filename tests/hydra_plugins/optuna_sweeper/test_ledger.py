@@ -14,6 +14,7 @@ import pytest
 from optuna.storages import JournalStorage, RDBStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import FrozenTrial, Trial, TrialState
+from toy_sweep import states, wait_for
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._grid import InOrderSampler
@@ -28,8 +29,6 @@ from hydra_plugins.optuna_sweeper._ledger import (
     Ledger,
     heartbeat,
 )
-
-from toy_sweep import states, wait_for
 
 NewLedger = Callable[..., Ledger]
 

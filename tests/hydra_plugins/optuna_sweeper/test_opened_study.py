@@ -14,13 +14,12 @@ from optuna.distributions import (
     FloatDistribution,
     IntDistribution,
 )
+from toy_sweep import RunSweep
 
 from hydra_plugins.optuna_sweeper._space import Parameter, SearchSpace
 from hydra_plugins.optuna_sweeper._storage import open_storage
 from hydra_plugins.optuna_sweeper._study import open_study
 from hydra_plugins.optuna_sweeper.config import OptunaSweeperConf
-
-from toy_sweep import RunSweep
 
 Open = Callable[..., optuna.Study]
 
@@ -60,12 +59,19 @@ def open_again(tmp_path: Path) -> Open:
 def test_other_objectives(
     open_again: Open, before: dict[str, Any], after: dict[str, Any], sentence: str
 ) -> None:
-    open_again(FloatDistribution(0, 1), **before)
+    study = open_again(FloatDistribution(0, 1), **before)
+    study.tell(study.ask(), 1.0)
     with pytest.raises(HydraException) as caught:
         open_again(FloatDistribution(0, 1), **after)
     assert str(caught.value) == (
         f"The study mine {sentence}; give the new one another hydra.sweeper.study_name."
     )
+
+
+def test_a_mistyped_name_can_be_mended(open_again: Open) -> None:
+    study = open_again(FloatDistribution(0, 1), metric_names="los")
+    study.tell(study.ask(), state=optuna.trial.TrialState.FAIL)
+    assert open_again(FloatDistribution(0, 1), metric_names="loss").metric_names == ["loss"]
 
 
 def test_the_same_objectives_however_they_are_written(open_again: Open) -> None:

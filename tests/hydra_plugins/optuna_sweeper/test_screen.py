@@ -16,12 +16,11 @@ import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 from optuna.trial import Trial, TrialState
 from rich.console import Console
+from toy_sweep import JOURNAL, run_application
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._ledger import Ledger
 from hydra_plugins.optuna_sweeper._screen import Screen
-
-from toy_sweep import JOURNAL, run_application
 
 _SPACE = {
     "model.rate": FloatDistribution(0, 1),
@@ -143,7 +142,7 @@ def test_time_left_counts_the_trials_of_this_sweep(
     ledger.finish(again, values=[0.5])
     ledger.finish(_begin(ledger, 0.5), values=[0.5])
     now[0] += 3500
-    assert _shown(screen)[-2].startswith("5/8 1 h 00 min, about 3 h 00 min left")
+    assert _shown(screen)[-2].startswith("5/8 1 h 00 min, about 1 h 30 min left")
 
 
 def test_waiting_for_others(ledger: Ledger) -> None:

@@ -10,10 +10,9 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
+from toy_sweep import write_application
 
 from hydra_plugins.optuna_sweeper._space import SearchSpace, parse_space
-
-from toy_sweep import write_application
 
 Parse = Callable[..., SearchSpace]
 
@@ -80,7 +79,7 @@ def test_what_is_searched(parse: Parse, override: str, distribution: object) -> 
         ("x=range(5,0,-2)", [5, 3, 1]),
         ("x=range(0,0.5,0.1)", [0.0, 0.1, 0.2, 0.3, 0.4]),
         ("x=range(1,0,-0.25)", [1.0, 0.75, 0.5, 0.25]),
-        ("x=range(1000,1000.0035,0.001)", [1000.0, 1000.001, 1000.002, 1000.003]),
+        ("x=range(1000,1000.004,0.001)", [1000.0, 1000.001, 1000.002, 1000.003]),
     ],
 )
 def test_values_in_their_order(parse: Parse, override: str, values: list[float]) -> None:
@@ -154,6 +153,8 @@ def test_the_command_line_wins(parse: Parse) -> None:
 
 def test_the_last_of_two_wins(parse: Parse) -> None:
     assert parse("x=1,2", "x=3").overrides == ["x=3"]
+    assert parse("x=1,2", "++x=3").overrides == ["++x=3"]
+    assert parse("~x", "+x=3").overrides == ["~x", "+x=3"]
 
 
 def test_samples_hold_each_option_of_a_group_once(parse: Parse) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from optuna.trial import FrozenTrial
-
 from toy_sweep import (
     Outcome,
     end_of,

@@ -10,11 +10,10 @@ import yaml
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
 from optuna.distributions import FloatDistribution
+from toy_sweep import RunSweep, states, trials_of
 
 from hydra_plugins.optuna_sweeper import current_trial
 from hydra_plugins.optuna_sweeper._ledger import Ledger
-
-from toy_sweep import RunSweep, states, trials_of
 
 
 def _square(config: Any) -> float:
@@ -301,6 +300,11 @@ def test_the_advice_after_an_end_names_no_password(sweep: RunSweep) -> None:
     (advice,) = [line for line in outcome.output.splitlines() if line.startswith("Go on with: ")]
     assert "postgresql://somebody:***@127.0.0.1/studies" in advice
     assert "pa55word" not in advice
+
+
+def test_the_program_as_it_was_started(sweep: RunSweep) -> None:
+    outcome = sweep(_square, "x=2,1", program=("-m", "films.train"))
+    assert "Train it in full:\n  python -m films.train x=2\n" in outcome.output
 
 
 def test_the_advice_names_the_folder_of_an_unnamed_study(sweep: RunSweep) -> None:

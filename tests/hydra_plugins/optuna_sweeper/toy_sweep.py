@@ -148,9 +148,16 @@ class RunSweep(Protocol):
     folder: Path
 
     def __call__(
-        self, task: Callable[[Any], Any], *overrides: str, storage: str | None = JOURNAL
+        self,
+        task: Callable[[Any], Any],
+        *overrides: str,
+        storage: str | None = JOURNAL,
+        program: tuple[str, ...] = ("app.py",),
     ) -> Outcome:
-        """Runs one sweep; without a storage the study lies in the sweep's folder."""
+        """Runs one sweep, as if ``program`` had been started.
+
+        Without a storage the study lies in the sweep's folder.
+        """
 
 
 def write_application(folder: Path) -> None:
