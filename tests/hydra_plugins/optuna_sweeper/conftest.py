@@ -9,6 +9,7 @@ from typing import Any
 import hydra
 import pytest
 from hydra.core.hydra_config import HydraConfig
+
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
 # A real PostgreSQL is started there.
@@ -72,7 +73,6 @@ def sweep(
             arguments.append(f"hydra.sweeper.storage='{storage}'")
         monkeypatch.setattr(sys, "argv", arguments)
         monkeypatch.setattr(sys, "orig_argv", ["/usr/bin/python3", *program, *arguments[1:]])
-        monkeypatch.setattr(sys, "orig_argv", [sys.executable, *arguments])
         main = hydra.main(str(tmp_path / "conf"), "config", version_base="1.3")(task)
         code = 0
         try:

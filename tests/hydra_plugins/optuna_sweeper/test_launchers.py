@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from toy_sweep import run_application, states, trials_of
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,6 @@ import pytest
 from optuna.storages import JournalStorage, RDBStorage
 from optuna.storages.journal import JournalFileBackend
 from optuna.trial import FrozenTrial, Trial, TrialState
-from toy_sweep import states, wait_for
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._grid import InOrderSampler
@@ -29,6 +28,8 @@ from hydra_plugins.optuna_sweeper._ledger import (
     Ledger,
     heartbeat,
 )
+
+from toy_sweep import states, wait_for
 
 NewLedger = Callable[..., Ledger]
 
@@ -251,6 +252,8 @@ def test_fewer_trials_than_before_leave_an_end(new_ledger: NewLedger) -> None:
     _lose(first)
     shorter = new_ledger(n_trials=2)
     assert _run(shorter) == []
+    # Nothing that nobody will begin.
+    assert states(shorter.study.trials) == ["COMPLETE"] * 4 + ["FAIL"]
     assert _run(new_ledger(n_trials=5)) == [5]
 
 
@@ -415,6 +418,28 @@ def test_a_result_that_comes_too_late_does_not_count(
     # Nor does a failure.
     ledger.fail(trial, _ledger.FAILED, "ValueError")
     assert _trial(ledger, 0).user_attrs[OUTCOME] == LOST
+
+
+def test_a_result_waits_for_a_busy_database(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_ledger, "_PAUSES", (0.01, 0.01))
+    trial, refusals = _claim(ledger), [3, 2]
+    tell = ledger.study.tell
+
+    def busy(*arguments: Any, **named: Any) -> None:
+        if refusals[-1]:
+            refusals[-1] -= 1
+            raise optuna.exceptions.StorageInternalError("database is locked")
+        tell(*arguments, **named)
+
+    monkeypatch.setattr(ledger.study, "tell", busy)
+    ledger.finish(trial, values=[1.0])
+    assert _trial(ledger, 0).value == 1.0
+    # Not for ever.
+    refusals.pop()
+    with pytest.raises(optuna.exceptions.StorageInternalError):
+        ledger.finish(_claim(ledger), values=[1.0])
 
 
 def test_every_combination_once_whatever_is_lost(new_ledger: NewLedger) -> None:

@@ -14,12 +14,13 @@ from optuna.distributions import (
     FloatDistribution,
     IntDistribution,
 )
-from toy_sweep import RunSweep
 
 from hydra_plugins.optuna_sweeper._space import Parameter, SearchSpace
 from hydra_plugins.optuna_sweeper._storage import open_storage
 from hydra_plugins.optuna_sweeper._study import open_study
 from hydra_plugins.optuna_sweeper.config import OptunaSweeperConf
+
+from toy_sweep import RunSweep
 
 Open = Callable[..., optuna.Study]
 

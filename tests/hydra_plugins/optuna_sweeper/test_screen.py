@@ -16,11 +16,12 @@ import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
 from optuna.trial import Trial, TrialState
 from rich.console import Console
-from toy_sweep import JOURNAL, run_application
 
 from hydra_plugins.optuna_sweeper import _ledger
 from hydra_plugins.optuna_sweeper._ledger import Ledger
 from hydra_plugins.optuna_sweeper._screen import Screen
+
+from toy_sweep import JOURNAL, run_application
 
 _SPACE = {
     "model.rate": FloatDistribution(0, 1),

@@ -10,9 +10,10 @@ from hydra.core.global_hydra import GlobalHydra
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.errors import HydraException
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-from toy_sweep import write_application
 
 from hydra_plugins.optuna_sweeper._space import SearchSpace, parse_space
+
+from toy_sweep import write_application
 
 Parse = Callable[..., SearchSpace]
 

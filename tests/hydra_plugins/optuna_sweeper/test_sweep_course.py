@@ -7,9 +7,10 @@ import pytest
 import yaml
 from hydra.core.hydra_config import HydraConfig
 from optuna.trial import FrozenTrial
-from toy_sweep import Outcome, RunSweep, finished, states, trials_of
 
 from hydra_plugins.optuna_sweeper import EndSweep, current_trial
+
+from toy_sweep import Outcome, RunSweep, finished, states, trials_of
 
 SEEDED = ("x=interval(-10,10)", "y=range(4)", "hydra.sweeper.sampler.seed=7")
 

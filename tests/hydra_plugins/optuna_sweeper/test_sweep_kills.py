@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from optuna.trial import FrozenTrial
+
 from toy_sweep import (
     Outcome,
     end_of,

@@ -10,10 +10,11 @@ import yaml
 from hydra import compose, initialize_config_dir
 from hydra.core.hydra_config import HydraConfig
 from optuna.distributions import FloatDistribution
-from toy_sweep import RunSweep, states, trials_of
 
 from hydra_plugins.optuna_sweeper import current_trial
 from hydra_plugins.optuna_sweeper._ledger import Ledger
+
+from toy_sweep import RunSweep, states, trials_of
 
 
 def _square(config: Any) -> float:
