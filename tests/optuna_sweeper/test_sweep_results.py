@@ -35,10 +35,11 @@ def test_the_best_trial_as_an_experiment(sweep: RunSweep) -> None:
         "y=0",
         "~seconds",
         "hydra.sweeper.sweep_only=[y]",
+        "hydra.sweeper.in_full=['hold=7']",
     )
     assert outcome.code == 0
     assert "Best: trial 1, value 0\n  shape=circle x=2" in outcome.output
-    words = ["shape=circle", "x=2", "note='a: {b}, c'", "+new=[1,{k: v}]", "~seconds"]
+    words = ["shape=circle", "x=2", "note='a: {b}, c'", "+new=[1,{k: v}]", "~seconds", "hold=7"]
     command = shlex.join(["python", "app.py", *words])
     assert f"Train it in full:\n  {command}\n" in outcome.output
 
@@ -48,6 +49,7 @@ def test_the_best_trial_as_an_experiment(sweep: RunSweep) -> None:
     assert config.shape.sides == 0
     assert config.x == 2
     assert config.note == "a: {b}, c"
+    assert config.hold == 7
     assert config.new == [1, {"k": "v"}]
     text = (outcome.sweep / "experiment" / "best.yaml").read_text()
     assert "# Trial 1 of the study sweep: value 0.\n" in text

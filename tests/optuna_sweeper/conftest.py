@@ -13,7 +13,7 @@ from hydra.core.hydra_config import HydraConfig
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
 # A real PostgreSQL is started there.
-sys.path.append(str(Path(__file__).parents[2] / "serve"))
+sys.path.append(str(Path(__file__).parents[1] / "serve"))
 
 
 @pytest.fixture(autouse=True)

@@ -71,6 +71,27 @@ def test_another_seed_is_another_sweep(sweep: RunSweep) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("sampler", ["tpe", "random"])
+def test_an_interrupted_seeded_sweep_is_the_unbroken_one(sweep: RunSweep, sampler: str) -> None:
+    common = [*SEEDED, f"hydra/sweeper/sampler={sampler}", "hydra.sweeper.n_trials=6"]
+    if sampler == "tpe":
+        common.append("hydra.sweeper.sampler.n_startup_trials=2")
+    unbroken = sweep(_square, *common, "hydra.sweep.dir=unbroken")
+
+    def stops_at_two(config: Any) -> float:
+        if HydraConfig.get().sweeper.trial == 2:
+            raise KeyboardInterrupt
+        return _square(config)
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(stops_at_two, *common)
+    resumed = sweep(stops_at_two, *common)
+    whole = trials_of(f"journal:{unbroken.folder / 'studies.log'}", "unbroken")
+    assert states(resumed.trials) == ["COMPLETE"] * 2 + ["FAIL"] + ["COMPLETE"] * 4
+    assert _results(finished(resumed.trials)) == _results(whole)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["null", "5"])
 def test_qmc_trials_are_of_one_sequence(sweep: RunSweep, seed: str) -> None:
     outcome = sweep(
@@ -234,6 +255,21 @@ def test_a_search_space_with_an_unknown_key(sweep: RunSweep) -> None:
     assert outcome.folders == []
 
 
+def broken_space(config: Any, trial: optuna.Trial) -> None:
+    raise KeyError("depth")
+
+
+def test_a_search_space_that_fails(sweep: RunSweep) -> None:
+    name = f"{broken_space.__module__}.broken_space"
+    outcome = sweep(_square, "x=1,2", f"hydra.sweeper.custom_search_space={name}")
+    assert outcome.code == 1
+    assert f"custom_search_space={name} failed (KeyError: 'depth')" in outcome.output
+    assert "Traceback" not in outcome.output
+    grid = (f"hydra.sweeper.custom_search_space={name}", "hydra/sweeper/sampler=grid")
+    outcome = sweep(_square, "x=1,2", *grid, "hydra.sweep.dir=other")
+    assert "a grid can't know what the function will add" in outcome.output
+
+
 # Pruning.
 
 
@@ -355,6 +391,19 @@ def test_failures_beyond_the_limit(sweep: RunSweep) -> None:
     assert "Go on with: python app.py -m 'x=range(6)'" in outcome.output
 
 
+def test_the_first_trials_that_fail_alike(sweep: RunSweep) -> None:
+    def task(config: Any) -> float:
+        raise OSError("no data")
+
+    outcome = sweep(task, "x=range(9)", "hydra.sweeper.max_failure_rate=0.9")
+    assert outcome.code == 1
+    assert len(outcome.trials) == 3
+    assert "The first 3 trials failed alike: OSError: no data" in outcome.output
+    # What failed before may have been mended.
+    again = sweep(_square, "x=range(9)", "hydra/sweeper/sampler=grid", "hydra.sweeper.n_trials=4")
+    assert (again.code, states(again.trials)) == (0, ["FAIL"] * 3 + ["COMPLETE"])
+
+
 def test_no_failure_is_allowed_by_default(sweep: RunSweep) -> None:
     outcome = sweep(_fails_at(0), "x=range(6)")
     assert (outcome.code, states(outcome.trials)) == (1, ["FAIL"])
@@ -455,6 +504,13 @@ def test_no_new_trial_after_the_timeout(sweep: RunSweep) -> None:
         (["x=1,2", "hydra.sweeper.nonsense=1"], "nonsense"),
         (["x=1,2", "hydra/sweeper/sampler=nonsense"], "nonsense"),
         (["x=1,2", "hydra.sweeper.direction=upwards"], "must be minimize or maximize"),
+        (["x=1,2", "hydra.sweeper.n_trials=0"], "hydra.sweeper.n_trials=0 must be at least 1."),
+        (["x=1,2", "hydra.sweeper.retries=-1"], "hydra.sweeper.retries=-1 must be at least 0."),
+        (["x=1,2", "hydra.sweeper.sampler.seed=a"], "sampler.seed=a must be a whole number"),
+        (
+            ["x=1,2", "hydra.sweeper.sampler._target_=no.Such"],
+            "there is no no.Such; choose",
+        ),
         (["x=1,2", "hydra.sweeper.metric_names=[a,b]"], "2 metric_names (a, b) and 1 direction"),
     ],
 )
