@@ -44,7 +44,7 @@ def test_one_run_with_everything(tracked: tuple[Path, MlflowClient]) -> None:
     run = only_run(client)
     assert run.info.status == "FINISHED"
     assert run.data.params["model.hidden_dim"] == "16"
-    assert run.data.params["optimizer.lr"] == "0.0043"
+    assert run.data.params["optimizer.lr"] == "0.002"
     assert run.data.tags["dataset"] == "imdb_like"
     assert run.data.tags["model"] == "bilstm"
     assert len(run.data.tags["git_revision"].removesuffix("-dirty")) == 40

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hydra import version
 from hydra.core.plugins import Plugins
 from hydra.plugins.sweeper import Sweeper
 from hydra.test_utils.launcher_common_tests import (
@@ -21,6 +23,16 @@ pytestmark = pytest.mark.filterwarnings("ignore:Future Hydra versions will no lo
 _SWEEPER = ["hydra/sweeper=optuna", "hydra.sweeper.pictures=false"]
 # Some of them run twice in one folder, and expect to begin anew.
 _SWEEPER += ["hydra.sweeper.storage='sqlite://'"]
+
+
+@pytest.fixture(autouse=True)
+def _an_application_of_hydra_1_1() -> Iterator[None]:
+    """Other tests leave behind which version's manners Hydra is to have."""
+    instance = version.VersionBase.instance()
+    before = instance.version_base
+    instance.version_base = version.Version("1.1")
+    yield
+    instance.version_base = before
 
 
 @pytest.mark.parametrize("launcher_name", ["basic"])

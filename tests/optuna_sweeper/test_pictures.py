@@ -24,6 +24,8 @@ from hydra_plugins.optuna_sweeper._page import _fit_for_plotly, write_page
 from hydra_plugins.optuna_sweeper._pictures import _PICTURES, write_pictures
 from hydra_plugins.optuna_sweeper._snapshot import Snapshot
 
+pytestmark = pytest.mark.slow
+
 PLOTLY = get_plotlyjs()
 HOSTILE = [
     "<script>alert(1)</script>",
