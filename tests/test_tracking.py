@@ -167,13 +167,16 @@ def test_a_server_that_dies_does_not_take_the_training_with_it(
 def test_processes_that_begin_at_once_share_a_new_store(imdb_like: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(Path(__file__).parents[1] / "train.py"), *TINY]
     command += [f"data.source={imdb_like}", f"runs_dir={tmp_path}", "trainer.max_epochs=1"]
+    # MLflow leaves in the environment where another test's server was.
+    environment = {key: value for key, value in os.environ.items() if "MLFLOW" not in key}
     processes = [
-        subprocess.Popen([*command, f"seed={seed}"], stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, f"seed={seed}"], stderr=subprocess.PIPE, text=True, env=environment
+        )
         for seed in range(3)
     ]
-    for process in processes:
-        _, errors = process.communicate(timeout=120)
-        assert process.returncode == 0, errors
+    ends = [process.communicate(timeout=120)[1] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0], ends
     client = MlflowClient(f"sqlite:///{tmp_path / 'mlflow.db'}")
     experiment = client.get_experiment_by_name("sentiment")
     assert experiment is not None

@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hydra import version
 from hydra.core.plugins import Plugins
 from hydra.plugins.sweeper import Sweeper
 from hydra.test_utils.launcher_common_tests import (
@@ -17,33 +15,22 @@ from hydra.test_utils.launcher_common_tests import (
 
 from hydra_plugins.optuna_sweeper.sweeper import OptunaSweeper
 
-# Hydra's tests give no version_base.
-pytestmark = pytest.mark.filterwarnings("ignore:Future Hydra versions will no longer change")
-
 _SWEEPER = ["hydra/sweeper=optuna", "hydra.sweeper.pictures=false"]
 # Some of them run twice in one folder, and expect to begin anew.
 _SWEEPER += ["hydra.sweeper.storage='sqlite://'"]
-
-
-@pytest.fixture(autouse=True)
-def _an_application_of_hydra_1_1() -> Iterator[None]:
-    """Other tests leave behind which version's manners Hydra is to have."""
-    instance = version.VersionBase.instance()
-    before = instance.version_base
-    instance.version_base = version.Version("1.1")
-    yield
-    instance.version_base = before
+# Hydra's tests give no version_base, which once decided this.
+_IN_PROCESS = [*_SWEEPER, "hydra.job.chdir=true"]
 
 
 @pytest.mark.parametrize("launcher_name", ["basic"])
-@pytest.mark.parametrize("overrides", [[*_SWEEPER, "hydra.sweeper.n_jobs=2"]])
+@pytest.mark.parametrize("overrides", [[*_IN_PROCESS, "hydra.sweeper.n_jobs=2"]])
 class TestBatches(BatchedSweeperTestSuite):
     """Three batches of two, in Hydra's own order."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("launcher_name", ["basic"])
-@pytest.mark.parametrize("overrides", [[*_SWEEPER, "hydra.sweeper.n_jobs=10"]])
+@pytest.mark.parametrize("overrides", [[*_IN_PROCESS, "hydra.sweeper.n_jobs=10"]])
 class TestSweeps(LauncherTestSuite):
     """What Hydra's sweeper does, in one batch."""
 
