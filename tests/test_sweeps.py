@@ -309,7 +309,7 @@ def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(imdb_like: Path, tmp_path: 
     [f"sampler={name}" for name in ("tpe", "random", "cmaes", "gp", "nsgaii", "qmc")]
     + [f"pruner={name}" for name in ("none", "median", "percentile", "hyperband", "halving")],
 )
-def test_every_sampler_and_pruner_fits_every_sweep(choice: str) -> None:
+def test_what_a_sweep_sets_every_sampler_and_pruner_takes(choice: str) -> None:
     register_resolvers()
     with initialize_config_dir(str(conf_dir()), version_base="1.3"):
         for path in sorted((conf_dir() / "sweep").glob("*.yaml")):

@@ -169,18 +169,16 @@ def _check_is_meant(
             f"The study {study.study_name} was begun with direction={kept}, and this one has "
             f"{directions}; {advice}."
         )
-    names = metric_names_of(settings)
+    names, trials = metric_names_of(settings), study.get_trials(deepcopy=False)
     # Until there is a result, it was about nothing yet: a mistyped name can be mended.
-    has_results = any(
-        trial.state in (TrialState.COMPLETE, TrialState.PRUNED) for trial in study.get_trials()
-    )
+    has_results = any(trial.state in (TrialState.COMPLETE, TrialState.PRUNED) for trial in trials)
     if names and has_results and study.metric_names not in (None, names):
         raise CompactHydraException(
             f"The study {study.study_name} was begun for {', '.join(study.metric_names)}, and this "
             f"one is for {', '.join(names)}; {advice}."
         )
     for parameter in space.parameters:
-        for trial in study.get_trials(deepcopy=False):
+        for trial in trials:
             before = trial.distributions.get(parameter.name, parameter.distribution)
             try:
                 check_distribution_compatibility(before, parameter.distribution)
