@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from torch import Tensor
 
 
@@ -19,3 +21,17 @@ class Batch(NamedTuple):
     lengths: Tensor
     labels: Tensor
     indices: Tensor
+
+
+class EncodedReviews(NamedTuple):
+    """Many reviews as a network reads them, in memory.
+
+    Attributes:
+        token_ids: [total] int32, all reviews one after the other.
+        offsets: [reviews + 1] int64, where each begins.
+        labels: [reviews] float32, probabilities of positive.
+    """
+
+    token_ids: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int64]
+    labels: npt.NDArray[np.float32]

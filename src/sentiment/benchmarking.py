@@ -30,8 +30,8 @@ from sentiment.files import shown, write_json
 from sentiment.hardware import choose_precision, keep_freed_memory
 from sentiment.inference import predict_probabilities
 from sentiment.instantiation import build_net, instantiate
-from sentiment.models import SentimentClassifier
-from sentiment.models.classifier import FEWEST_SCHEDULED_STEPS
+from sentiment.models import Network, SentimentClassifier
+from sentiment.models.classifier import smooth
 from sentiment.settings import BenchSettings, check_settings
 
 log = logging.getLogger(__name__)
@@ -112,16 +112,17 @@ class _Recipe:
         self.datamodule.prepare_data()
         self.datamodule.setup()
 
-    def make_net(self) -> nn.Module:
-        return build_net(self.config.model, len(self.datamodule.encoder.vocabulary))
+    def make_net(self) -> Network:
+        net = build_net(self.config.model, len(self.datamodule.encoder.vocabulary))
+        net.study(self.datamodule.training_reviews())
+        return net
 
-    def steps(self, net: nn.Module, batches: Iterator[Batch], total_steps: int) -> Iterator[float]:
+    def steps(self, net: Network, batches: Iterator[Batch], total_steps: int) -> Iterator[float]:
         """Trains on a batch at a time and yields the seconds that each took."""
         optimizer = SentimentClassifier(net, instantiate(self.config.optimizer)).make_optimizer()
         scheduler = None
         if self.config.get("scheduler"):
-            planned = max(total_steps, FEWEST_SCHEDULED_STEPS)
-            scheduler = instantiate(self.config.scheduler)(optimizer, total_steps=planned)
+            scheduler = instantiate(self.config.scheduler)(optimizer, total_steps=total_steps)
         net.train()
         while True:
             started = time.perf_counter()
@@ -129,10 +130,9 @@ class _Recipe:
             if batch is None:
                 return
             with torch.autocast("cpu", torch.bfloat16, enabled=self.precision == "bf16-mixed"):
-                logits = net(batch.token_ids, batch.lengths)
+                logits = net.training_logits(batch.token_ids, batch.lengths, batch.labels)
             optimizer.zero_grad()
-            smoothing = self.config.loss.label_smoothing
-            targets = batch.labels * (1 - smoothing) + smoothing / 2
+            targets = smooth(batch.labels, self.config.loss.label_smoothing)
             binary_cross_entropy_with_logits(logits.float(), targets).backward()  # type: ignore[no-untyped-call]
             if self.config.trainer.gradient_clip_val is not None:
                 nn.utils.clip_grad_norm_(net.parameters(), self.config.trainer.gradient_clip_val)

@@ -6,9 +6,9 @@ from typing import Any, cast
 import hydra.utils
 from hydra.errors import InstantiationException
 from omegaconf import DictConfig, OmegaConf
-from torch import nn
 
 from sentiment.errors import UserError
+from sentiment.models import Network
 
 
 def instantiate(config: DictConfig, **arguments: Any) -> Any:
@@ -32,15 +32,15 @@ def instantiate_all(config: DictConfig | None) -> list[Any]:
     return [instantiate(entry) for entry in (config or {}).values() if entry is not None]
 
 
-def build_net(config: DictConfig, vocabulary_size: int) -> nn.Module:
+def build_net(config: DictConfig, vocabulary_size: int) -> Network:
     """Makes the network of a ``model`` group, which besides its arguments has a ``name``."""
     arguments = cast(dict[str, Any], OmegaConf.to_container(config, resolve=True))
     arguments.pop("name")
-    net: nn.Module = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
+    net: Network = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
     return net
 
 
-def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> nn.Module:
+def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> Network:
     """Makes the network that a file describes, trusting the file with nothing else.
 
     Raises:
@@ -56,11 +56,11 @@ def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> nn.Module:
             raise UserError(
                 f"The checkpoint names {target}, which is not a network of this project."
             )
-        return cast(nn.Module, network(vocabulary_size=vocabulary_size, **arguments))
+        return cast(Network, network(vocabulary_size=vocabulary_size, **arguments))
     except (ImportError, TypeError, ValueError) as error:
         raise UserError(f"The checkpoint's network {target} can't be made: {error}.") from error
 
 
 def _is_network_of_this_project(kind: type) -> bool:
     # Not just the path: sentiment.models.bilstm.nn.Linear is reached through it, and is not ours.
-    return issubclass(kind, nn.Module) and kind.__module__.startswith("sentiment.models.")
+    return issubclass(kind, Network) and kind.__module__.startswith("sentiment.models.")

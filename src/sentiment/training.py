@@ -86,8 +86,10 @@ def run_training(config: DictConfig) -> TrainingResult:
     checkpoint = checkpoint_to_resume(config, dataset, encoder)
 
     lightning.seed_everything(config.seed, verbose=False)
+    net = build_net(config.model, len(encoder.vocabulary))
+    net.study(datamodule.training_reviews())
     classifier = SentimentClassifier(
-        build_net(config.model, len(encoder.vocabulary)),
+        net,
         instantiate(config.optimizer),
         # scheduler=null takes the whole group out of the configuration.
         instantiate(config.scheduler) if config.get("scheduler") else None,
@@ -123,8 +125,7 @@ def run_training(config: DictConfig) -> TrainingResult:
         if is_trial():
             _tidy_trial(run_dir, pruned)
         else:
-            net = classifier.net.eval().cpu()
-            model = TrainedModel(net, encoder, config, dataset, run_dir)
+            model = TrainedModel(classifier.net.eval().cpu(), encoder, config, dataset, run_dir)
             show_results(metrics, model, list(config.examples), run_dir)
         if config.export and not pruned:
             _export(run_dir)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from torch.utils.data import Dataset
 
+from sentiment.batch import EncodedReviews
 from sentiment.data import sources
 from sentiment.data.batches import BatchLoader, EncodedReview, LengthBucketedBatches
 from sentiment.data.corpus import CorpusSettings, EncodedSplit, load_corpus, prepare_corpus
@@ -31,6 +32,16 @@ class ReviewDataset(Dataset[EncodedReview]):
 
     def __getitem__(self, index: int) -> EncodedReview:
         return index, self.encoder.cut(self.split[index]), int(self.split.labels[index])
+
+    def as_read(self) -> EncodedReviews:
+        """All reviews at once, each cut as ``__getitem__`` cuts it."""
+        reviews = [self[index][1] for index in range(len(self))]
+        lengths = [len(token_ids) for token_ids in reviews]
+        return EncodedReviews(
+            np.concatenate(reviews),
+            np.concatenate([[0], np.cumsum(lengths)]),
+            self.split.labels.astype(np.float32),
+        )
 
     def lengths(self) -> npt.NDArray[np.int64]:
         """How many tokens [reviews] int64 a network reads of each review."""
@@ -129,6 +140,10 @@ class ReviewsDataModule(lightning.LightningDataModule):
         self._datasets = {
             name: ReviewDataset(split, encoder) for name, split in corpus.splits.items()
         }
+
+    def training_reviews(self) -> EncodedReviews:
+        """The training split in memory, for a network to study."""
+        return self._datasets["train"].as_read()
 
     def train_dataloader(self) -> BatchLoader:
         """Shuffled batches of reviews of similar length."""

@@ -4,11 +4,12 @@ import torch
 from torch import Tensor, nn
 
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
+from sentiment.models.network import Network
 from sentiment.models.pooling import VECTORS, Pooling, pool, position_contributions
 from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
 
 
-class BiLSTM(nn.Module):
+class BiLSTM(Network):
     """Embedding, bidirectional LSTM layers, pooling over time, one logit.
 
     A review's logit does not depend on the other reviews of its batch, nor on the padding.

@@ -15,9 +15,9 @@ from torchmetrics import MetricCollection
 
 from sentiment.batch import Batch
 from sentiment.evaluation.metrics import curves, evaluation_metrics, training_metrics
+from sentiment.models.network import Network
 
 OptimizerFactory = Callable[[Iterable[dict[str, Any]]], Optimizer]
-FEWEST_SCHEDULED_STEPS = 8
 SchedulerFactory = Callable[..., LRScheduler]
 
 
@@ -30,7 +30,7 @@ class SentimentClassifier(lightning.LightningModule):
 
     def __init__(
         self,
-        net: nn.Module,
+        net: Network,
         optimizer: OptimizerFactory,
         scheduler: SchedulerFactory | None = None,
         label_smoothing: float = 0.0,
@@ -39,11 +39,11 @@ class SentimentClassifier(lightning.LightningModule):
         """Wraps ``net``.
 
         Args:
-            net: takes token_ids [batch, time] int64 and lengths [batch] int64, gives [batch].
+            net: what is trained.
             optimizer: makes the optimizer from parameter groups.
             scheduler: makes a schedule, stepped at every batch, from the optimizer and
                 ``total_steps``; None keeps the learning rate.
-            label_smoothing: 0.1 trains towards 0.05 and 0.95.
+            label_smoothing: 0.1 trains towards 0.05 and 0.95; labels between 0 and 1 stay.
             seed: of every step's randomness.
         """
         super().__init__()
@@ -80,13 +80,12 @@ class SentimentClassifier(lightning.LightningModule):
 
     def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         """The smoothed loss, a scalar."""
-        logits = self(batch.token_ids, batch.lengths)
-        smoothing = self.label_smoothing
-        targets = batch.labels * (1 - smoothing) + smoothing / 2
+        logits = self.net.training_logits(batch.token_ids, batch.lengths, batch.labels).float()
+        targets = smooth(batch.labels, self.label_smoothing)
         loss = binary_cross_entropy_with_logits(logits, targets)
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the training loss became {loss.item()}")
-        self.train_metrics.update(logits.detach().sigmoid(), batch.labels.long())
+        self.train_metrics.update(logits.detach().sigmoid(), (batch.labels > 0.5).long())
         self.log("train/loss_step", loss, prog_bar=True, logger=True)
         return loss
 
@@ -123,24 +122,33 @@ class SentimentClassifier(lightning.LightningModule):
         self.history.append(row)
 
     def make_optimizer(self) -> Optimizer:
-        """Weight decay for weight matrices only: not for embeddings, biases and norms."""
-        matrices: list[nn.Parameter] = []
-        others: list[nn.Parameter] = []
-        for module in self.net.modules():
-            for parameter in module.parameters(recurse=False):
+        """Weight decay for weight matrices only: not for embeddings, biases and norms.
+
+        Parameters with a learning rate of their own (``Network.learning_rates``) are groups of
+        their own.
+        """
+        factors = self.net.learning_rates()
+        groups: dict[tuple[bool, float], list[nn.Parameter]] = {(True, 1.0): [], (False, 1.0): []}
+        for path, module in self.net.named_modules():
+            for name, parameter in module.named_parameters(path, recurse=False):
                 is_matrix = parameter.ndim > 1 and not isinstance(module, nn.Embedding)
-                (matrices if is_matrix else others).append(parameter)
-        return self.optimizer_factory(
-            [{"params": matrices}, {"params": others, "weight_decay": 0.0}]
+                groups.setdefault((is_matrix, factors.get(name, 1.0)), []).append(parameter)
+        optimizer = self.optimizer_factory(
+            [
+                {"params": parameters} | ({} if is_matrix else {"weight_decay": 0.0})
+                for (is_matrix, _), parameters in groups.items()
+            ]
         )
+        for group, (_, factor) in zip(optimizer.param_groups, groups, strict=True):
+            group["lr"] *= factor
+        return optimizer
 
     def configure_optimizers(self) -> OptimizerLRScheduler:
         """The optimizer, and the schedule over all steps of the training."""
         optimizer = self.make_optimizer()
         if self.scheduler_factory is None:
             return optimizer
-        # A schedule of fewer steps has no room for a warm-up: OneCycleLR divides by zero at four.
-        total_steps = max(int(self.trainer.estimated_stepping_batches), FEWEST_SCHEDULED_STEPS)
+        total_steps = int(self.trainer.estimated_stepping_batches)
         scheduler = self.scheduler_factory(optimizer, total_steps=total_steps)
         return {
             "optimizer": optimizer,
@@ -188,6 +196,12 @@ class SentimentClassifier(lightning.LightningModule):
         with torch.autocast(self.device.type, enabled=False):
             logits: Tensor = self(batch.token_ids, batch.lengths)
             return logits.sigmoid()
+
+
+def smooth(labels: Tensor, smoothing: float) -> Tensor:
+    """Training targets [batch] of labels [batch]; what is neither 0 nor 1 is soft already."""
+    is_hard = (labels == 0) | (labels == 1)
+    return torch.where(is_hard, labels * (1 - smoothing) + smoothing / 2, labels)
 
 
 def _finish(metrics: MetricCollection, split: str) -> dict[str, Tensor]:

@@ -1,0 +1,117 @@
+"""A naive-Bayes vote of n-grams, weighted by learning."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from sentiment.batch import EncodedReviews
+from sentiment.models.ngrams import count_ngrams, ngram_keys
+from sentiment.models.recurrent import valid_mask
+
+_STATISTICS = ("keys", "positive", "negative", "weight")
+
+
+class NgramSide(nn.Module):
+    """The weighted sum of the log-count ratios of a review's n-grams (Wang and Manning 2012).
+
+    In training a review's own label is taken out of the counts first. Otherwise a rare n-gram would
+    tell a training review its label, and the network beside would have nothing to learn.
+    """
+
+    def __init__(
+        self, vocabulary_size: int, orders: int, min_count: int, smoothing: float, scale: float
+    ) -> None:
+        """Knows no n-grams yet.
+
+        Args:
+            vocabulary_size: the number of token ids.
+            orders: 3 for n-grams of one to three tokens.
+            min_count: an n-gram that stands fewer times in training has no say.
+            smoothing: reviews of either label that each n-gram is taken to have stood in besides.
+            scale: what the sum is multiplied by at first; learned.
+        """
+        super().__init__()
+        self.vocabulary_size = vocabulary_size
+        self.orders = orders
+        self.min_count = min_count
+        self.smoothing = smoothing
+        self.scale = nn.Parameter(torch.tensor(scale))
+        self.weight = nn.Parameter(torch.ones(0))
+        self.keys: Tensor
+        self.positive: Tensor
+        self.negative: Tensor
+        self.balance: Tensor
+        self.register_buffer("keys", torch.zeros(0, dtype=torch.int64))
+        self.register_buffer("positive", torch.zeros(0))
+        self.register_buffer("negative", torch.zeros(0))
+        # The log-odds of a review of the training split.
+        self.register_buffer("balance", torch.zeros(()))
+
+    def study(self, reviews: EncodedReviews) -> None:
+        """Counts the n-grams of the training split."""
+        counts = count_ngrams(reviews, self.orders, self.min_count, self.vocabulary_size)
+        self.keys = torch.from_numpy(counts.keys)
+        self.positive = torch.from_numpy(counts.positive)
+        self.negative = torch.from_numpy(counts.negative)
+        share = float(reviews.labels.mean())
+        self.balance = torch.tensor(share / (1 - share)).log()
+        self.weight = nn.Parameter(torch.ones(len(counts.keys)))
+
+    def forward(self, token_ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
+        """What each n-gram says.
+
+        Args:
+            token_ids: [batch, time] int64.
+            lengths: [batch] int64.
+            labels: [batch] float32 of reviews that ``study`` counted, to be left out; None for any
+                others.
+
+        Returns:
+            [batch, orders, time] float32: of the n-gram that ends at each position, in log-odds; 0
+            where it is not known.
+        """
+        index, known = self._find(ngram_keys(token_ids, self.orders, self.vocabulary_size))
+        known = known & valid_mask(lengths, token_ids.shape[1]).unsqueeze(1)
+        if labels is None:
+            votes = (self.weight * self._log_ratio(self.positive, self.negative))[index]
+        else:
+            own = labels[:, None, None]
+            positive = (self.positive[index] - own).clamp(min=0)
+            negative = (self.negative[index] - (1 - own)).clamp(min=0)
+            votes = self.weight[index] * self._log_ratio(positive, negative)
+        return self.scale * torch.where(known, votes, 0.0)
+
+    def _log_ratio(self, positive: Tensor, negative: Tensor) -> Tensor:
+        return ((positive + self.smoothing) / (negative + self.smoothing)).log() - self.balance
+
+    def _find(self, keys: Tensor) -> tuple[Tensor, Tensor]:
+        """Where keys stand among those that are known, and whether they do."""
+        last = len(self.keys) - 1
+        if torch.compiler.is_exporting():
+            index = _binary_search(self.keys, keys)
+        else:
+            index = torch.searchsorted(self.keys, keys).clamp(max=last)
+        return index, self.keys[index] == keys
+
+    def _load_from_state_dict(self, state: dict[str, Any], prefix: str, *others: Any) -> None:
+        # How many n-grams there are, only the training split knows.
+        for name in _STATISTICS:
+            saved, own = state.get(prefix + name), getattr(self, name)
+            if saved is not None and saved.shape != own.shape:
+                empty = torch.empty_like(saved)
+                setattr(self, name, nn.Parameter(empty) if name == "weight" else empty)
+        super()._load_from_state_dict(state, prefix, *others)
+
+
+def _binary_search(ascending: Tensor, wanted: Tensor) -> Tensor:
+    """Indices of the greatest values that are not above those wanted, or 0.
+
+    As ``torch.searchsorted``, which ONNX does not have, with as many steps as halve the table away.
+    """
+    index = torch.zeros_like(wanted)
+    step = 1 << (len(ascending) - 1).bit_length()
+    while step := step // 2:
+        probe = (index + step).clamp(max=len(ascending) - 1)
+        index = torch.where(ascending[probe] <= wanted, probe, index)
+    return index
