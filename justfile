@@ -10,6 +10,18 @@ _default:
 train *overrides:
     {{python}} train.py {{overrides}}
 
+# What a network can start from: just pretrain data.source=FOLDER
+pretrain *overrides:
+    {{python}} -m sentiment.pretrain {{overrides}}
+
+# A student of teachers: just distill distillation.teachers=[RUN]
+distill *overrides:
+    {{python}} -m sentiment.distill {{overrides}}
+
+# The simple systems that a network has to beat: just baseline data.source=FOLDER
+baseline *settings:
+    {{python}} -m sentiment.baseline {{settings}}
+
 # Measure a trained model: just evaluate checkpoint=RUN
 evaluate *overrides:
     {{python}} -m sentiment.evaluate {{overrides}}

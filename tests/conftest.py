@@ -44,7 +44,7 @@ def imdb_like(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pyarrow.parquet.write_table(
             table, folder / "plain_text" / f"{split}-00000-of-00001.parquet"
         )
-    unlabelled = pyarrow.table({"text": ["Who knows?"] * 3, "label": [-1] * 3})
+    unlabelled = pyarrow.table({"text": demo.generate(80, "train", 2)[0], "label": [-1] * 80})
     pyarrow.parquet.write_table(
         unlabelled, folder / "plain_text" / "unsupervised-00000-of-00001.parquet"
     )

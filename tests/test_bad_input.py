@@ -155,9 +155,12 @@ class Runs:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ([], r"Please give checkpoint=\.\.\."),
+        ([], "either checkpoint=RUN or bundle=FOLDER"),
+        (["checkpoint={run}", "bundle={run}"], "either checkpoint=RUN or bundle=FOLDER"),
         (["checkpoint=nothing"], "no checkpoint at nothing"),
+        (["bundle={run}"], "not a bundle"),
         (["checkpoint={run}", "split=nosuch"], "nosuch"),
+        (["checkpoint={run}", "failures=-1"], "failures=-1 should be greater than or equal to 0"),
         (["checkpoint={run}", "batch_size=0"], "batch_size=0 should be greater than 0"),
         (["checkpoint={run}", "source=./nothing"], "no such folder or file"),
     ],

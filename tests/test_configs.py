@@ -10,12 +10,15 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 
 from sentiment.config import compose_config, conf_dir
+from sentiment.instantiation import NOT_ARGUMENTS
 from sentiment.settings import (
+    BaselineSettings,
     BenchSettings,
     BenchSweepSettings,
     EvaluateSettings,
     ExportSettings,
     PredictSettings,
+    PretrainSettings,
     SummarySettings,
     TrainSettings,
     check_settings,
@@ -24,13 +27,13 @@ from serve.settings import BenchServeSettings, ServeSettings
 
 FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir().rglob("*.yaml"))
 GROUPS = {
-    "callbacks": 2,
+    "callbacks": 3,
     "data": 2,
-    "experiment": 4,
-    "hydra/help": 9,
+    "experiment": 7,
+    "hydra/help": 12,
     "hydra/job_logging": 1,
     "logger": 2,
-    "model": 2,
+    "model": 7,
     "optimizer": 2,
     "scheduler": 1,
     "sweep": 3,
@@ -38,6 +41,9 @@ GROUPS = {
 }
 PRIMARY = {
     "train": TrainSettings,
+    "pretrain": PretrainSettings,
+    "distill": TrainSettings,
+    "baseline": BaselineSettings,
     "evaluate": EvaluateSettings,
     "predict": PredictSettings,
     "bench": BenchSettings,
@@ -107,7 +113,7 @@ def assert_binds(config: DictConfig) -> None:
     for path, node in targets:
         arguments = {key: value for key, value in node.items() if not key.startswith("_")}
         if path == "model":
-            arguments.pop("name")
+            arguments = {key: arguments[key] for key in arguments if key not in NOT_ARGUMENTS}
         arguments |= dict.fromkeys(ADDED.get(path, ()), None)
         signature = inspect.signature(hydra.utils.get_object(node["_target_"]))
         signature.bind(**arguments)

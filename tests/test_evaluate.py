@@ -7,19 +7,29 @@ import pytest
 from sentiment.config import compose_config
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import open_source
+from sentiment.errors import UserError
 from sentiment.evaluate import evaluate
 from sentiment.measuring import worst_mistakes
+from sentiment.model_reviews import source_by_name
 
 
 def run(output: Path, *overrides: str) -> dict[str, object]:
-    return evaluate(compose_config("evaluate", [f"output_dir={output}", *overrides]))
+    # The checks have tests of their own.
+    fixed = [f"output_dir={output}", "checks=false"]
+    return evaluate(compose_config("evaluate", [*fixed, *overrides]))
+
+
+def without_ece(measured: object) -> dict[str, float]:
+    """What a training measures too."""
+    return {name: value for name, value in measured.items() if name != "ece"}  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("split", ["test", "validation"])
 def test_repeats_what_training_measured(tiny_run: Path, tmp_path: Path, split: str) -> None:
     metrics = run(tmp_path, f"checkpoint={tiny_run}", f"split={split}")
     trained = json.loads((tiny_run / "metrics.json").read_text())
-    assert metrics[split] == pytest.approx(trained[split], abs=1e-5)
+    assert trained[split] == pytest.approx(without_ece(metrics[split]), abs=1e-5)
+    assert 0 < metrics[split]["ece"] < 0.5  # type: ignore[index]
     assert json.loads((tmp_path / "metrics.json").read_text()) == metrics
     assert {path.name for path in (tmp_path / "plots").iterdir()} == {"confusion.png", "roc.png"}
 
@@ -36,9 +46,30 @@ def test_any_file_with_text_and_label(
     path.write_text("\n".join(lines))
     metrics = run(tmp_path / "out", f"checkpoint={tiny_run}", f"source={path}", "mistakes=3")
     trained = json.loads((tiny_run / "metrics.json").read_text())
-    assert metrics["test"] == pytest.approx(trained["test"], abs=1e-5)
+    assert trained["test"] == pytest.approx(without_ece(metrics["test"]), abs=1e-5)
     assert metrics["dataset"] == "mine.jsonl"
     assert "Worst mistakes" in capfd.readouterr().out
+
+
+def test_a_bundle(tiny_bundle: Path, imdb_like: Path, tmp_path: Path) -> None:
+    metrics = run(tmp_path, f"bundle={tiny_bundle}", f"source={imdb_like}")
+    manifest = json.loads((tiny_bundle / "model.json").read_text())
+    assert metrics["bundle"] == str(tiny_bundle)
+    assert metrics["model"] == manifest["version"]
+    # The temperature changes how sure it is and no label; int8 may change one near the middle.
+    accuracy = metrics["test"]["accuracy"]  # type: ignore[index]
+    assert accuracy == pytest.approx(manifest["metrics"]["test"]["accuracy"], abs=0.01)
+    assert "checks" not in metrics
+
+
+def test_a_bundle_trained_on_a_folder_needs_a_source(tiny_bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"trained on imdb_like.*source=FOLDER"):
+        run(tmp_path, f"bundle={tiny_bundle}")
+
+
+def test_the_demo_corpus_of_a_bundle() -> None:
+    assert source_by_name("demo", None).name == "demo"
+    assert source_by_name("stanfordnlp/imdb", None).name == "stanfordnlp/imdb"
 
 
 def test_one_class_alone(tiny_run: Path, tmp_path: Path) -> None:

@@ -10,8 +10,20 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sentiment"
-VERBS = ("train", "evaluate", "export", "predict", "bench", "bench_sweep", "summary")
-HEAVY = ("torch", "lightning", "mlflow", "datasets", "optuna", "sklearn", "matplotlib.pyplot")
+VERBS = (
+    *("train", "pretrain", "distill", "baseline", "evaluate", "export", "predict"),
+    *("bench", "bench_sweep", "summary"),
+)
+HEAVY = (
+    "torch",
+    "lightning",
+    "mlflow",
+    "datasets",
+    "optuna",
+    "sklearn",
+    "gensim",
+    "matplotlib.pyplot",
+)
 
 
 def imports(path: Path) -> set[str]:

@@ -8,10 +8,10 @@ from sentiment.errors import UserError
 from sentiment.summary import summary
 
 
-def write_run(folder: Path, seed: int, accuracy: float) -> None:
+def write_run(folder: Path, seed: int, accuracy: float, **others: object) -> None:
     scores = {"accuracy": accuracy, "f1": 0.8, "auc": 0.9, "loss": 0.3}
     metrics = {"model": "bilstm", "dataset": "imdb", "seed": seed, "epochs": 5}
-    metrics["recipe"] = "12ab"
+    metrics |= {"recipe": "12ab", **others}
     folder.mkdir(parents=True)
     (folder / "metrics.json").write_text(
         json.dumps({**metrics, "train_seconds": 10.0 * seed, "parameters": 1234, "test": scores})
@@ -26,6 +26,19 @@ def test_mean_and_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     last = table.splitlines()[-1]
     assert "| bilstm | 12ab | imdb | 5 | 1,234 | 1, 2, 3 | 0.9100 (0.9000 to 0.9200) |" in last
     assert last.endswith("| 20 (10 to 30) |")
+
+
+def test_the_cost_in_cpu_seconds_where_it_is_known(tmp_path: Path) -> None:
+    write_run(tmp_path / "older", 1, 0.9)
+    write_run(tmp_path / "first", 2, 0.9, cpu_seconds=30.0)
+    write_run(tmp_path / "second", 3, 0.9, cpu_seconds=40.0)
+    # One that was resumed does not know it.
+    write_run(tmp_path / "resumed", 4, 0.9, model="cnn", cpu_seconds=None)
+    table = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()
+    assert table[0].endswith("| training, s | CPU, s |")
+    bilstm, cnn = sorted(table[2:])
+    assert bilstm.endswith("| 35 (30 to 40) |")
+    assert cnn.endswith("| 40 |  |")
 
 
 def test_nothing_there(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ class Batch(NamedTuple):
     Attributes:
         token_ids: [batch, time] int64, padding is 0.
         lengths: [batch] int64, at least 1.
-        labels: [batch] float32, 0 negative, 1 positive.
+        labels: [batch] float32, 0 negative, 1 positive; between them where a teacher gave them.
         indices: [batch] int64, each review's position in its split.
     """
 

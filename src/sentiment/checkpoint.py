@@ -17,12 +17,12 @@ import torch
 from lightning.fabric.plugins import TorchCheckpointIO
 from lightning.pytorch.callbacks import Callback
 from omegaconf import DictConfig, OmegaConf
-from torch import nn
 
 from sentiment.errors import UserError, first_line
 from sentiment.files import atomic_path
 from sentiment.instantiation import rebuild_net
-from sentiment.text import TextEncoder
+from sentiment.models import Network
+from sentiment.text import Encoder, encoder_from_dict
 
 RECIPE_KEY = "sentiment"
 RECIPE_FORMAT = 1
@@ -31,10 +31,22 @@ RECIPE_FORMAT = 1
 class RecipeInCheckpoint(Callback):
     """Adds the recipe to every checkpoint that Lightning writes."""
 
-    def __init__(self, config: DictConfig, encoder: TextEncoder, dataset: str) -> None:
-        """Takes the whole configuration, the text encoder, and the corpus really used.
+    def __init__(
+        self,
+        config: DictConfig,
+        encoder: Encoder,
+        dataset: str,
+        network: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Takes the whole configuration, and what it does not say.
 
         Where the run is tracked is left out: it changes nothing, and may hold a password.
+
+        Args:
+            config: of the training.
+            encoder: of text.
+            dataset: the corpus really used.
+            network: the network's ``rebuild_settings``.
         """
         tracking = ("mlflow", "logger")
         shared = OmegaConf.masked_copy(config, [str(key) for key in config if key not in tracking])
@@ -43,6 +55,7 @@ class RecipeInCheckpoint(Callback):
             "config": OmegaConf.to_container(shared, resolve=True),
             "text": encoder.to_dict(),
             "dataset": dataset,
+            "network": dict(network or {}),
         }
 
     def on_save_checkpoint(
@@ -84,8 +97,8 @@ class TrainedModel:
         path: where it was read from.
     """
 
-    net: nn.Module
-    encoder: TextEncoder
+    net: Network
+    encoder: Encoder
     config: DictConfig
     dataset: str
     path: Path
@@ -142,8 +155,9 @@ def load_trained_model(path: Path) -> TrainedModel:
     if "${" in json.dumps(recipe["config"]):
         raise UserError(f"{file} holds settings that are not plain values.")
     config = OmegaConf.create(recipe["config"])
-    encoder = TextEncoder.from_dict(recipe["text"])
-    net = rebuild_net(recipe["config"]["model"], len(encoder.vocabulary))
+    encoder = encoder_from_dict(recipe["text"])
+    settings = {**recipe["config"]["model"], **recipe.get("network", {})}
+    net = rebuild_net(settings, len(encoder.vocabulary))
     prefix = "net."
     weights = {
         name.removeprefix(prefix): value

@@ -73,8 +73,9 @@ def run_folder(runs_dir: str, verb: str, resume: str | None = None) -> str:
         checkpoints = path.parent if path.suffix == ".ckpt" else path
         if checkpoints.name != "checkpoints":
             checkpoints = path / "checkpoints"
-        # A mistyped path must not become a folder before anyone has complained.
-        if checkpoints.name == "checkpoints" and checkpoints.is_dir():
+        # A mistyped path must not become a folder before anyone has complained. A student's run may
+        # have come no further than its teachers.
+        if checkpoints.is_dir() or (checkpoints.parent / "distillation.json").is_file():
             return str(checkpoints.parent)
     now = datetime.now()
     return str(Path(runs_dir, verb, f"{now:%Y-%m-%d}", f"{now:%H-%M-%S}-{secrets.token_hex(2)}"))

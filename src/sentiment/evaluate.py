@@ -15,6 +15,9 @@ def main() -> None:
 def evaluate(config: DictConfig) -> dict[str, Any]:
     """Writes ``metrics.json`` and pictures, and prints the metrics and the worst mistakes.
 
+    With ``checks`` it also puts the behavioural checks of ``sentiment.evaluation.checks`` to the
+    model, which tell what it can do where accuracy tells how often it was right.
+
     Args:
         config: what ``conf/evaluate.yaml`` composes to.
 
@@ -22,7 +25,7 @@ def evaluate(config: DictConfig) -> dict[str, Any]:
         The content of ``metrics.json``.
 
     Raises:
-        UserError: for a checkpoint or a source that can't be used.
+        UserError: for a checkpoint, a bundle or a source that can't be used.
     """
     # Here and not above: the command line's help and its complaints should not wait for torch.
     from sentiment.measuring import measure

@@ -5,7 +5,7 @@ import logging
 import platform
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from omegaconf import DictConfig, OmegaConf
 from rich.console import Console
 from rich.table import Table
@@ -31,7 +32,7 @@ from sentiment.bundle.manifest import (
 from sentiment.bundle.network import Network
 from sentiment.bundle.writing import tokenizer_content, version_of, write_bundle
 from sentiment.checkpoint import TrainedModel, load_trained_model
-from sentiment.conversion import Graphs, convert, to_int8
+from sentiment.conversion import Graphs, convert, has_lstms, to_int8
 from sentiment.data.reviews import Reviews
 from sentiment.errors import UserError
 from sentiment.evaluation.calibration import expected_calibration_error, fit_temperature
@@ -41,7 +42,6 @@ from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_logits
 from sentiment.model_reviews import reviews_for, source_for
 from sentiment.settings import ExportSettings, check_settings
-from sentiment.text import TOKENIZER
 from sentiment.tracking import git_revision
 from sentiment.verdict import LABELS, sigmoid
 
@@ -88,6 +88,8 @@ def run_export(config: DictConfig) -> Path:
     if output.exists():
         raise UserError(f"output={output} is there already; choose another folder.")
     model = load_trained_model(Path(config.checkpoint))
+    precisions = _precisions(config.export.precision, model)
+    _require_contributions(model)
     source = source_for(model, config.source)
     reviews = reviews_for(model, source, "validation")
     log.info("%s: checking on %s reviews of %s", model.path, f"{len(reviews):,}", source.name)
@@ -98,7 +100,7 @@ def run_export(config: DictConfig) -> Path:
         _spread(len(reviews), config.export.check_reviews),
     )
     log.info("converting the network to ONNX (some seconds)")
-    candidates = _candidates(convert(model.net), config.export.precision, checked)
+    candidates = _candidates(convert(model.net), precisions, checked)
     precision = _choose(candidates, _accuracy(checked.logits, reviews))
     calibration = _calibrate(checked, config.export.calibrate)
     manifest = _manifest(model, candidates, precision, calibration, len(checked.same))
@@ -115,14 +117,39 @@ def _spread(count: int, wanted: int) -> npt.NDArray[np.int64]:
     return np.unique(np.linspace(0, count - 1, min(wanted, count)).astype(np.int64))
 
 
-def _candidates(graphs: Graphs, wanted: str, checked: _Checked) -> dict[Precision, _Candidate]:
+def _require_contributions(model: TrainedModel) -> None:
+    """Raises a ``UserError`` at once, and not after minutes, where a network has none."""
+    model.net.contributions(torch.ones(1, 1, dtype=torch.int64), torch.ones(1, dtype=torch.int64))
+
+
+def _precisions(wanted: str, model: TrainedModel) -> tuple[Precision, ...]:
+    """Those to choose from.
+
+    Raises:
+        UserError: for int8 where there is nothing to quantise.
+    """
+    if wanted == "fp32":
+        return ("fp32",)
+    if has_lstms(model.net):
+        return ("int8",) if wanted == "int8" else ("fp32", "int8")
+    if wanted == "int8":
+        raise UserError(
+            f"export.precision=int8 is for LSTMs, and {model.config.model.name} has none; take "
+            "export.precision=fp32."
+        )
+    return ("fp32",)
+
+
+def _candidates(
+    graphs: Graphs, precisions: Sequence[Precision], checked: _Checked
+) -> dict[Precision, _Candidate]:
     contents: dict[Precision, tuple[bytes, bytes]] = {}
-    if wanted in ("auto", "fp32"):
+    if "fp32" in precisions:
         contents["fp32"] = (
             graphs.network.SerializeToString(),
             graphs.explainer.SerializeToString(),
         )
-    if wanted in ("auto", "int8"):
+    if "int8" in precisions:
         few = _spread(len(checked.token_ids), _CALIBRATING_REVIEWS)
         some = [checked.token_ids[index] for index in few]
         contents["int8"] = (
@@ -237,7 +264,7 @@ def _manifest(
         decision_threshold=0.5,
         architecture=architecture,
         text=TextSettings(
-            tokenizer=TOKENIZER,
+            tokenizer=model.encoder.tokenizer,
             vocabulary_size=len(model.encoder.vocabulary),
             max_length=model.encoder.max_length,
             truncation=model.encoder.truncation,

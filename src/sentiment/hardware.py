@@ -1,6 +1,7 @@
 """What this machine computes with."""
 
 import ctypes
+import os
 
 import torch
 
@@ -34,6 +35,12 @@ def choose_precision(precision: str, accelerator: str) -> str:
     on_cpu = accelerator == "cpu" or not torch.backends.mps.is_available()
     has_bf16 = on_cpu and torch.cpu._is_avx512_bf16_supported()
     return "bf16-mixed" if has_bf16 else "32-true"
+
+
+def cpu_seconds() -> float:
+    """What this process and its children have computed so far, in seconds of one core."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 # From glibc's malloc.h.

@@ -10,6 +10,9 @@ from omegaconf import DictConfig, OmegaConf
 from sentiment.errors import UserError
 from sentiment.models import Network
 
+# What a ``model`` group has besides the network's arguments: how it is called, and starts.
+NOT_ARGUMENTS = ("name", "pretrained", "embeddings")
+
 
 def instantiate(config: DictConfig, **arguments: Any) -> Any:
     """Makes the object that ``config._target_`` names.
@@ -33,9 +36,10 @@ def instantiate_all(config: DictConfig | None) -> list[Any]:
 
 
 def build_net(config: DictConfig, vocabulary_size: int) -> Network:
-    """Makes the network of a ``model`` group, which besides its arguments has a ``name``."""
+    """Makes the network of a ``model`` group, which has more than the network's arguments."""
     arguments = cast(dict[str, Any], OmegaConf.to_container(config, resolve=True))
-    arguments.pop("name")
+    for name in NOT_ARGUMENTS:
+        arguments.pop(name, None)
     net: Network = instantiate(OmegaConf.create(arguments), vocabulary_size=vocabulary_size)
     return net
 
@@ -48,7 +52,8 @@ def rebuild_net(config: Mapping[str, Any], vocabulary_size: int) -> Network:
     """
     arguments = dict(config)
     target = str(arguments.pop("_target_", None))
-    arguments.pop("name", None)
+    for name in NOT_ARGUMENTS:
+        arguments.pop(name, None)
     try:
         is_ours = target.startswith("sentiment.models.")
         network = hydra.utils.get_class(target) if is_ours else None

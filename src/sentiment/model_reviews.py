@@ -1,9 +1,11 @@
 """The reviews that belong to a trained model, cut as they were in its training."""
 
 from sentiment.checkpoint import TrainedModel
+from sentiment.config import compose_config
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import DemoSource, Source, open_source
 from sentiment.data.split import split_validation
+from sentiment.errors import UserError
 
 
 def source_for(model: TrainedModel, name: str | None) -> Source:
@@ -27,3 +29,20 @@ def reviews_for(model: TrainedModel, source: Source, split: str) -> Reviews:
         settings.split_seed,
     )
     return whole.take(train if split == "train" else validation)
+
+
+def source_by_name(dataset: str, name: str | None) -> Source:
+    """The source with this name, or that of the corpus of which a model only knows the name.
+
+    Raises:
+        UserError: when that corpus was a folder or a file.
+    """
+    if (name or dataset) == "demo":
+        settings = compose_config("train", ["data=demo", "output_dir=."]).data
+        return DemoSource(settings.demo_train_size, settings.demo_test_size, seed=0)
+    if name is None and "/" not in dataset:
+        raise UserError(
+            f"The model was trained on {dataset}, and does not know where that lies; say it with "
+            "source=FOLDER or source=FILE."
+        )
+    return open_source(name or dataset)

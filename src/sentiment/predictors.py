@@ -1,9 +1,10 @@
-"""What predicts: a checkpoint through torch, or a bundle without it."""
+"""What predicts: a checkpoint through torch; a bundle or a baseline without it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,20 +12,34 @@ from omegaconf import DictConfig
 
 from sentiment.errors import UserError
 
+if TYPE_CHECKING:
+    from sentiment.checkpoint import TrainedModel
+
 
 @dataclass(frozen=True)
 class Predictor:
     """A model that is ready.
 
     Attributes:
-        title: what it is, for a person.
+        path: where it was read from.
+        name: of the architecture; of a bundle, its version.
+        dataset: the corpus that it was trained on.
         predict: P(positive) [texts] float32 of raw texts.
         threshold: a text is positive above it.
+        checkpoint: what a checkpoint knows of its training; None of others, which know less.
     """
 
-    title: str
+    path: Path
+    name: str
+    dataset: str
     predict: Callable[[Sequence[str]], npt.NDArray[np.float32]]
     threshold: float = 0.5
+    checkpoint: "TrainedModel | None" = None
+
+    @property
+    def title(self) -> str:
+        """What it is, for a person."""
+        return f"{self.name}, trained on {self.dataset}"
 
 
 def open_predictor(config: DictConfig) -> Predictor:
@@ -37,15 +52,37 @@ def open_predictor(config: DictConfig) -> Predictor:
         raise UserError("Give either checkpoint=RUN or bundle=FOLDER.")
     if config.bundle is not None:
         return _bundle(Path(config.bundle), config.threads)
-    return _checkpoint(Path(config.checkpoint), config.batch_size, config.threads)
+    path = Path(config.checkpoint)
+    baseline = path if path.suffix == ".npz" else path / "baseline.npz"
+    if baseline.is_file():
+        return _baseline(baseline)
+    return _checkpoint(path, config.batch_size, config.threads)
 
 
 def _bundle(path: Path, threads: int | None) -> Predictor:
     from sentiment.bundle import load
 
     bundle = load(path, threads)
-    title = f"{bundle.manifest.version}, trained on {bundle.manifest.dataset}"
-    return Predictor(title, bundle.predict, bundle.manifest.decision_threshold)
+    manifest = bundle.manifest
+    return Predictor(
+        path=bundle.path,
+        name=manifest.version,
+        dataset=manifest.dataset,
+        predict=bundle.predict,
+        threshold=manifest.decision_threshold,
+    )
+
+
+def _baseline(path: Path) -> Predictor:
+    from sentiment.baseline_systems import load_system
+
+    system, description = load_system(path)
+    return Predictor(
+        path=path,
+        name=description["name"],
+        dataset=description["dataset"],
+        predict=lambda texts: system.predict_proba(texts)[:, 1].astype(np.float32),
+    )
 
 
 def _checkpoint(path: Path, batch_size: int, threads: int | None) -> Predictor:
@@ -60,5 +97,10 @@ def _checkpoint(path: Path, batch_size: int, threads: int | None) -> Predictor:
     if threads is not None:
         torch.set_num_threads(threads)
     model = load_trained_model(path)
-    title = f"{model.config.model.name}, trained on {model.dataset}"
-    return Predictor(title, partial(predict_probabilities, model, batch_size=batch_size))
+    return Predictor(
+        path=model.path,
+        name=model.config.model.name,
+        dataset=model.dataset,
+        predict=partial(predict_probabilities, model, batch_size=batch_size),
+        checkpoint=model,
+    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from sentiment.evaluation.checks import CapabilityResult, Failure
 from sentiment.verdict import LABELS, verdict
 
 _EXCERPT = 110
@@ -12,7 +13,8 @@ _EXCERPT = 110
 
 def print_metrics(title: str, columns: Mapping[str, Mapping[str, float]]) -> None:
     """A table with a row a metric and a column a split."""
-    table = Table(title=title, title_justify="left", title_style="bold")
+    # A title is otherwise wrapped to the width of the figures below it.
+    table = Table(title=title, title_justify="left", title_style="bold", min_width=len(title))
     table.add_column("metric")
     for name in columns:
         table.add_column(name, justify="right")
@@ -40,6 +42,53 @@ def print_predictions(
         truth = [] if labels is None else [LABELS[labels[row]]]
         table.add_row(sentiment, f"{confidence:.1%}", *truth, excerpt(text))
     Console().print(table)
+
+
+def print_checks(results: Sequence[CapabilityResult], failures: int) -> None:
+    """A table with a row a capability, and one of the worst failures of each."""
+    table = Table(title="Behavioural checks", title_justify="left", title_style="bold")
+    table.add_column("capability")
+    table.add_column("check")
+    table.add_column("passed", justify="right")
+    table.add_column("rate", justify="right")
+    table.add_column("what it asks")
+    for result in results:
+        table.add_row(
+            _words(result.name),
+            result.kind,
+            f"{result.passed}/{result.cases}",
+            f"{result.pass_rate:.0%}",
+            result.about,
+        )
+    Console().print(table)
+    shown = [(result, one) for result in results for one in result.failures[:failures]]
+    if shown:
+        _print_failures(shown)
+
+
+def _print_failures(failures: Sequence[tuple[CapabilityResult, Failure]]) -> None:
+    table = Table(title="Worst failures", title_justify="left", title_style="bold")
+    table.add_column("capability")
+    table.add_column("P(positive)", justify="right")
+    table.add_column("should be")
+    table.add_column("review", overflow="fold")
+    for result, failure in failures:
+        case, probability = failure.case, f"{failure.probability:.2f}"
+        review = excerpt(case.text)
+        if case.changed is not None:
+            probability += f" \N{RIGHTWARDS ARROW} {failure.changed_probability:.2f}"
+            review += f"\n\N{RIGHTWARDS ARROW} {excerpt(case.changed)}"
+        wanted = {
+            "label": LABELS[case.label],
+            "invariance": "the same",
+            "direction": ("lower", "higher")[case.label],
+        }
+        table.add_row(_words(result.name), probability, wanted[result.kind], review)
+    Console().print(table)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def excerpt(text: str) -> str:

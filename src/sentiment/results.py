@@ -52,7 +52,7 @@ def collect_metrics(
     metrics = {
         "dataset": dataset,
         "model": config.model.name,
-        "recipe": _recipe_digest(config),
+        "recipe": recipe_digest(config),
         "seed": config.seed,
         "epochs": len(classifier.history),
         "best_epoch": int(best_row["epoch"]),
@@ -72,7 +72,7 @@ def collect_metrics(
     return {**metrics, "history": classifier.history}
 
 
-def _recipe_digest(config: DictConfig) -> str:
+def recipe_digest(config: DictConfig | dict[str, Any]) -> str:
     """The same for trainings that differ in their seed alone."""
     settings = {
         key: value

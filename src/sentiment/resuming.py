@@ -1,5 +1,6 @@
 """Going on with a training that was stopped."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ from omegaconf import DictConfig, OmegaConf
 
 from sentiment.checkpoint import RECIPE_KEY, find_checkpoint, read_checkpoint
 from sentiment.errors import UserError
-from sentiment.text import TextEncoder
+from sentiment.text import TOKENIZER, Encoder
 
 # These may differ when a training goes on: they do not change what it computes.
 _FREE = (
@@ -37,7 +38,7 @@ _FREE = (
 )
 
 
-def checkpoint_to_resume(config: DictConfig, dataset: str, encoder: TextEncoder) -> Path | None:
+def checkpoint_to_resume(config: DictConfig, dataset: str, encoder: Encoder) -> Path | None:
     """The checkpoint that ``resume`` names, seen to belong to this configuration.
 
     Raises:
@@ -58,17 +59,7 @@ def checkpoint_to_resume(config: DictConfig, dataset: str, encoder: TextEncoder)
             f"resume={config.resume}: a training goes on in its own folder; name a run's folder, "
             "or a checkpoint in its checkpoints/ folder."
         )
-    before, now = recipe_settings(recipe["config"]), recipe_settings(config)
-    differences = [
-        f"{key} was {before.get(key)} and is {now.get(key)}"
-        for key in sorted(before.keys() | now.keys())
-        if before.get(key) != now.get(key)
-    ]
-    if differences:
-        raise UserError(
-            f"resume={config.resume}: the settings are not those of that training "
-            f"({'; '.join(differences[:5])}); repeat its overrides, or start a new run."
-        )
+    refuse_other_settings(config.resume, recipe_settings(recipe["config"]), recipe_settings(config))
     if recipe["text"] != encoder.to_dict():
         raise UserError(
             f"resume={config.resume}: the reviews are not those of that training, for they give "
@@ -77,10 +68,39 @@ def checkpoint_to_resume(config: DictConfig, dataset: str, encoder: TextEncoder)
     return path
 
 
+def refuse_other_settings(
+    resume: str | Path, before: Mapping[str, Any], now: Mapping[str, Any]
+) -> None:
+    """Raises a ``UserError`` where a run in ``resume`` would not go on as it began.
+
+    Args:
+        resume: its folder, for the message.
+        before: its ``recipe_settings``.
+        now: those that it is to go on with.
+    """
+    differences = [
+        f"{key} was {before.get(key)} and is {now.get(key)}"
+        for key in sorted(before.keys() | now.keys())
+        if before.get(key) != now.get(key)
+    ]
+    if differences:
+        raise UserError(
+            f"resume={resume}: the settings are not those of that training "
+            f"({'; '.join(differences[:5])}); repeat its overrides, or start a new run."
+        )
+
+
 def recipe_settings(config: DictConfig | dict[str, Any]) -> dict[str, Any]:
     """What a training computes depends on these settings, ``{"model.hidden_dim": 128, ...}``."""
     plain = OmegaConf.to_container(OmegaConf.create(config), resolve=True)
-    return {key: value for key, value in _flatten(plain).items() if not _is_free(key)}
+    settings = {key: value for key, value in _flatten(plain).items() if not _is_free(key)}
+    if settings.get("distillation.teachers") or settings.get("distillation.teacher"):
+        # A student's labels lie in its own folder; distillation says whose they are.
+        settings.pop("data.pseudo_labels", None)
+    if settings.get("data.tokenizer") == TOKENIZER:
+        # As it was before there was a choice: such a training is the same with and without it.
+        del settings["data.tokenizer"]
+    return settings
 
 
 def _is_free(key: str) -> bool:

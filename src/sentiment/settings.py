@@ -12,7 +12,11 @@ from pydantic import (
     PositiveFloat,
     PositiveInt,
     ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from sentiment.errors import UserError
 
@@ -37,9 +41,11 @@ class DataSettings(_Group):
     truncation: Literal["head", "tail", "head_tail"]
     min_frequency: PositiveInt
     max_vocabulary: PositiveInt
+    tokenizer: Annotated[str, Field(min_length=1)]
     validation_fraction: ShareOfAll
     validation_block: PositiveInt
     split_seed: NonNegativeInt
+    unlabelled_split: Annotated[str, Field(min_length=1)] | None
     demo_train_size: Annotated[int, Field(ge=100)]
     demo_test_size: Annotated[int, Field(ge=20)]
 
@@ -48,13 +54,32 @@ class ModelSettings(_Group):
     """``model``; each network has some of these."""
 
     name: str
+    encoder: Annotated[str, Field(min_length=1)] | None = None
     embedding_dim: PositiveInt = 1
     hidden_dim: PositiveInt = 1
     num_layers: PositiveInt = 1
     dropout: Rate = 0
     embedding_dropout: Rate = 0
     word_dropout: Rate = 0
-    pooling: Literal["max", "mean", "max_mean", "last"] = "max"
+    pooling: str = "mean"
+    widths: Annotated[list[PositiveInt], Field(min_length=1)] = [1]
+    filters: PositiveInt = 1
+    hidden_layers: NonNegativeInt = 0
+    pretrained: Annotated[str, Field(min_length=1)] | None = None
+    embeddings: Annotated[str, Field(min_length=1)] | None = None
+    frozen_layers: NonNegativeInt = 0
+    layer_decay: Annotated[float, Field(gt=0, le=1)] = 1
+
+    @field_validator("pooling")
+    @classmethod
+    def _is_there(cls, pooling: str, info: ValidationInfo) -> str:
+        of_states = ("max", "mean", "max_mean", "last")
+        there = of_states if info.data.get("encoder") is None else ("mean", "first")
+        if pooling not in there:
+            raise PydanticCustomError(
+                "pooling", f"should be {', '.join(there[:-1])} or {there[-1]}"
+            )
+        return pooling
 
 
 class OptimizerSettings(_Group):
@@ -77,6 +102,13 @@ class TrainerSettings(_Group):
     devices: PositiveInt | Literal["auto", -1] | list[NonNegativeInt]
 
 
+class DistillationSettings(_Group):
+    """``distillation``."""
+
+    teachers: list[str]
+    teacher: list[str]
+
+
 class TrainSettings(_Group):
     """``conf/train.yaml``."""
 
@@ -93,6 +125,82 @@ class TrainSettings(_Group):
     optimized_metric: str | Annotated[list[str], Field(min_length=1)]
     direction: Direction | Annotated[list[Direction], Field(min_length=1)]
     constraints: list[str]
+    pretraining: list[str]
+    distillation: DistillationSettings
+
+    @model_validator(mode="after")
+    def _reads_with_its_own_tokenizer(self) -> "TrainSettings":
+        encoder = self.model.encoder
+        if encoder is not None and self.data.tokenizer != encoder:
+            raise UserError(
+                f"data.tokenizer={self.data.tokenizer} is not that of model.encoder={encoder}; "
+                "leave it out."
+            )
+        return self
+
+
+class LanguageModelSettings(_Group):
+    """``model`` in ``conf/pretrain.yaml``."""
+
+    embedding_dim: PositiveInt
+    hidden_dim: PositiveInt
+    embedding_dropout: Rate
+    dropout: Rate
+    samples: PositiveInt
+
+
+class SkipGramSettings(_Group):
+    """``skipgram`` in ``conf/pretrain.yaml``."""
+
+    epochs: PositiveInt
+    window: PositiveInt
+    negative: PositiveInt
+    subsampling: Annotated[float, Field(ge=0, lt=1)]
+    lr: PositiveFloat
+    final_lr: PositiveFloat
+
+
+class RunningTextSettings(DataSettings):
+    """``data`` in ``conf/pretrain.yaml``."""
+
+    # There has to be a token after another.
+    max_length: Annotated[int, Field(ge=2)]
+
+
+class PretrainSettings(_Group):
+    """``conf/pretrain.yaml``."""
+
+    objective: Literal["language_model", "skipgram"]
+    data: RunningTextSettings
+    model: LanguageModelSettings
+    skipgram: SkipGramSettings
+    optimizer: OptimizerSettings
+    trainer: TrainerSettings
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
+    threads: PositiveInt | None
+
+
+class LinearModelSettings(_Group):
+    """A system of ``conf/baseline.yaml``."""
+
+    ngrams: tuple[PositiveInt, PositiveInt]
+    min_reviews: PositiveInt
+    C: PositiveFloat
+    smoothing: PositiveFloat = 1
+
+
+BaselineName = Literal["tfidf_logistic_regression", "nb_logistic_regression"]
+
+
+class BaselineSettings(_Group):
+    """``conf/baseline.yaml``."""
+
+    data: DataSettings
+    baseline: BaselineName | Annotated[list[BaselineName], Field(min_length=1)]
+    seed: Annotated[int, Field(ge=0, lt=2**32)]
+    test: bool
+    tfidf_logistic_regression: LinearModelSettings
+    nb_logistic_regression: LinearModelSettings
 
 
 class EvaluateSettings(_Group):
@@ -101,6 +209,8 @@ class EvaluateSettings(_Group):
     batch_size: PositiveInt
     threads: PositiveInt | None
     mistakes: NonNegativeInt
+    checks: bool
+    failures: NonNegativeInt
     split: Annotated[str, Field(min_length=1)]
 
 
@@ -133,6 +243,7 @@ class BenchSettings(_Group):
 
     steps: PositiveInt
     reviews: Annotated[int, Field(ge=64)]
+    fasttext: bool
     seed: NonNegativeInt
 
 

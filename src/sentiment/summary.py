@@ -46,17 +46,22 @@ def summary(config: DictConfig) -> str:
                 runs.setdefault((*recipe, f"{metrics['parameters']:,}"), []).append(metrics)
     if not runs:
         raise UserError(f"runs={config.runs}: no finished training lies there.")
-    lines = [
-        _row(
-            "model", "recipe", "dataset", "epochs", "parameters", "seeds", *_METRICS, "training, s"
-        ),
-        _row(*["---"] * (7 + len(_METRICS))),
-    ]
+    columns = ["model", "recipe", "dataset", "epochs", "parameters", "seeds", *_METRICS]
+    columns.append("training, s")
+    # Older runs did not count them.
+    has_cost = any(run.get("cpu_seconds") for group in runs.values() for run in group)
+    if has_cost:
+        columns.append("CPU, s")
+    lines = [_row(*columns), _row(*["---"] * len(columns))]
     for recipe, group in runs.items():
         seeds = ", ".join(sorted(str(run["seed"]) for run in group))
         figures = [_spread([run[config.split][name] for run in group], 4) for name in _METRICS]
-        seconds = _spread([run["train_seconds"] for run in group], 0)
-        lines.append(_row(*recipe, seeds, *figures, seconds))
+        figures.append(_spread([run["train_seconds"] for run in group], 0))
+        if has_cost:
+            figures.append(
+                _spread([run["cpu_seconds"] for run in group if run.get("cpu_seconds")], 0)
+            )
+        lines.append(_row(*recipe, seeds, *figures))
     table = "\n".join(lines)
     print(table)  # noqa: T201
     return table
@@ -67,7 +72,9 @@ def _row(*cells: str) -> str:
 
 
 def _spread(values: list[float], digits: int) -> str:
-    """The mean, and in brackets the least and the greatest."""
+    """The mean, and in brackets the least and the greatest; nothing where there are none."""
+    if not values:
+        return ""
     if len(values) == 1:
         return f"{values[0]:.{digits}f}"
     least, mean, greatest = min(values), statistics.mean(values), max(values)

@@ -2,36 +2,32 @@
 
 import logging
 import os
-import shlex
 import shutil
-import signal
-import sys
-import threading
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import lightning
 import torch
-from hydra.core.hydra_config import HydraConfig
-from lightning.fabric.utilities.exceptions import MisconfigurationException
-from lightning.pytorch.callbacks import Callback, Timer
+from lightning.pytorch.callbacks import Callback
 from lightning.pytorch.loggers import Logger
-from lightning.pytorch.trainer.states import TrainerStatus
 from omegaconf import DictConfig
-from tqdm.contrib.logging import logging_redirect_tqdm
 
 from hydra_plugins.optuna_sweeper import current_trial
 from sentiment.callbacks import TrialReport
-from sentiment.checkpoint import AtomicCheckpointIO, RecipeInCheckpoint, TrainedModel
+from sentiment.checkpoint import RecipeInCheckpoint, TrainedModel
 from sentiment.config import compose_config, is_trial
 from sentiment.data.datamodule import ReviewsDataModule
-from sentiment.errors import InterruptedByUser, UserError
+from sentiment.distillation import label_unlabelled, wants_distillation
 from sentiment.files import shown
-from sentiment.hardware import check_accelerator, choose_precision, keep_freed_memory
+from sentiment.fitting import (
+    errors_as_sentences,
+    make_trainer,
+    refuse_a_used_folder,
+    tracked_runs,
+    training_seconds,
+)
+from sentiment.hardware import check_accelerator, choose_precision, cpu_seconds, keep_freed_memory
 from sentiment.inference import milliseconds_per_review
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
@@ -39,7 +35,8 @@ from sentiment.objective import MILLISECONDS, needs_milliseconds
 from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
 from sentiment.resuming import checkpoint_to_resume, recipe_settings
 from sentiment.settings import TrainSettings, check_settings
-from sentiment.tracking import TrackedRun, git_revision
+from sentiment.starting import start
+from sentiment.tracking import git_revision
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +58,7 @@ class TrainingResult:
 
 def run_training(config: DictConfig) -> TrainingResult:
     """See ``sentiment.train.train``."""
+    started = cpu_seconds()
     check_settings(config, TrainSettings)
     check_accelerator(config.trainer.accelerator)
     config = config.copy()
@@ -77,8 +75,17 @@ def run_training(config: DictConfig) -> TrainingResult:
         torch.set_num_threads(config.threads)
     run_dir = Path(config.output_dir)
     if is_first_process and config.resume is None:
-        _refuse_a_used_folder(run_dir)
+        refuse_a_used_folder(run_dir)
 
+    before, distillation_seconds = cpu_seconds(), None
+    if wants_distillation(config):
+        labels, distillation_seconds = label_unlabelled(config)
+        config.data.pseudo_labels = str(labels)
+        if config.resume and not (run_dir / "checkpoints" / "last.ckpt").exists():
+            # It was the teacher's training that was stopped.
+            config.resume = None
+    # What comes before the training itself is counted apart.
+    started += cpu_seconds() - before
     datamodule: ReviewsDataModule = instantiate(config.data)
     datamodule.prepare_data()
     datamodule.setup()
@@ -88,6 +95,9 @@ def run_training(config: DictConfig) -> TrainingResult:
     lightning.seed_everything(config.seed, verbose=False)
     net = build_net(config.model, len(encoder.vocabulary))
     net.study(datamodule.training_reviews())
+    before = cpu_seconds()
+    pretraining_seconds = None if checkpoint else start(net, config, datamodule)
+    started += cpu_seconds() - before
     classifier = SentimentClassifier(
         net,
         instantiate(config.optimizer),
@@ -97,28 +107,35 @@ def run_training(config: DictConfig) -> TrainingResult:
         seed=config.seed,
     )
     loggers: list[Logger] = instantiate_all(config.logger)
-    recipe = RecipeInCheckpoint(config, encoder, dataset)
+    recipe = RecipeInCheckpoint(config, encoder, dataset, net.rebuild_settings())
     callbacks: list[Callback] = [*instantiate_all(config.callbacks), recipe]
-    trainer = _make_trainer(config, callbacks, loggers)
+    trainer = make_trainer(config, callbacks, loggers)
     if is_first_process:
         _announce(config, datamodule, classifier, trainer, run_dir)
         _start_tracking(config, loggers, dataset, run_dir)
 
-    with _errors_as_sentences(config, trainer, loggers, run_dir):
+    with errors_as_sentences(config, trainer, loggers, run_dir):
         trainer.fit(classifier, datamodule, ckpt_path=checkpoint, weights_only=True)
         pruned = any(isinstance(one, TrialReport) and one.pruned for one in callbacks)
         best_row = load_best_weights(classifier, run_dir)
-        seconds = _seconds(callbacks)
+        seconds = training_seconds(callbacks)
+        # Of a training that was resumed, only the last part's are known.
+        cost = {
+            "cpu_seconds": None if checkpoint else cpu_seconds() - started,
+            "pretraining_cpu_seconds": pretraining_seconds,
+            "distillation_cpu_seconds": distillation_seconds,
+        }
         if config.test and not pruned:
             trainer.test(classifier, datamodule, verbose=False)
         metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
+        metrics |= cost
         if needs_milliseconds(config) and not pruned:
             metrics[MILLISECONDS] = milliseconds_per_review(
                 classifier.net, datamodule.val_dataloader()
             )
         if trainer.is_global_zero:
             write_results(run_dir, metrics, classifier)
-            for logger in _tracked(loggers):
+            for logger in tracked_runs(loggers):
                 logger.log_results()
                 logger.finish("FINISHED", pruned=pruned)
     if trainer.is_global_zero:
@@ -153,48 +170,6 @@ def _export(run_dir: Path) -> None:
     run_export(config)
 
 
-def _refuse_a_used_folder(run_dir: Path) -> None:
-    for name in ("checkpoints", "metrics.json"):
-        if (run_dir / name).exists():
-            raise UserError(
-                f"{shown(run_dir)} holds another training; go on with resume={shown(run_dir)}, "
-                "or choose another folder."
-            )
-
-
-def _make_trainer(
-    config: DictConfig, callbacks: list[Callback], loggers: list[Logger]
-) -> lightning.Trainer:
-    _quieten_lightning()
-    try:
-        trainer = instantiate(
-            config.trainer, callbacks=callbacks, logger=loggers, plugins=[AtomicCheckpointIO()]
-        )
-    except MisconfigurationException as error:
-        raise UserError(f"trainer: {error}") from error
-    return cast(lightning.Trainer, trainer)
-
-
-def _quieten_lightning() -> None:
-    """Leaves of what Lightning says that which a user could act on."""
-    for name in ("lightning.pytorch", "lightning.fabric"):
-        lightning_log = logging.getLogger(name)
-        # At INFO it says, each time, that there is no GPU and which loops it stopped.
-        lightning_log.setLevel(logging.WARNING)
-        # Its own handler would print everything twice.
-        lightning_log.handlers.clear()
-    for message in (
-        # Inside Lightning, of a torch that is newer.
-        r".*isinstance\(treespec, LeafSpec\)",
-        # As it should be for a small corpus, and for a training that goes on.
-        r".*smaller than the logging interval",
-        r"Checkpoint directory .* exists and is not empty",
-        # The metrics have gone through all processes before they are logged.
-        r"It is recommended to use .self\.log",
-    ):
-        warnings.filterwarnings("ignore", message=message)
-
-
 def _announce(
     config: DictConfig,
     datamodule: ReviewsDataModule,
@@ -223,57 +198,7 @@ def _start_tracking(config: DictConfig, loggers: list[Logger], dataset: str, run
         "run_dir": str(run_dir),
     }
     trial = current_trial()
-    for logger in _tracked(loggers):
+    for logger in tracked_runs(loggers):
         logger.start(recipe_settings(config), tags)
         if trial is not None:
             logger.join_study(trial.study.study_name, trial.number)
-
-
-def _tracked(loggers: list[Logger]) -> list[TrackedRun]:
-    return [logger for logger in loggers if isinstance(logger, TrackedRun)]
-
-
-def _seconds(callbacks: list[Callback]) -> float | None:
-    """Wall time of the training, the part before a resume included."""
-    timers = [callback for callback in callbacks if isinstance(callback, Timer)]
-    return timers[0].time_elapsed("train") if timers else None
-
-
-@contextmanager
-def _errors_as_sentences(
-    config: DictConfig, trainer: lightning.Trainer, loggers: list[Logger], run_dir: Path
-) -> Iterator[None]:
-    """Turns what stops a training into a ``UserError`` and closes its tracking."""
-    status = "FAILED"
-    handler = signal.getsignal(signal.SIGINT)
-    try:
-        # Log lines would tear the progress bar apart; in a sweep there is none.
-        with nullcontext() if is_trial() else logging_redirect_tqdm([logging.getLogger()]):
-            yield
-        return
-    except FloatingPointError as error:
-        raise UserError(
-            f"The training diverged: {error}. Lower optimizer.lr={config.optimizer.lr}."
-        ) from error
-    except MisconfigurationException as error:
-        raise UserError(str(error)) from error
-    except (KeyboardInterrupt, SystemExit) as error:
-        # Lightning answers Ctrl-C with SystemExit.
-        if trainer.state.status != TrainerStatus.INTERRUPTED:
-            raise
-        status = "KILLED"
-        advice = "" if is_trial() else f" Go on with: {_resume_command(run_dir)}"
-        raise InterruptedByUser(f"Stopped.{advice}") from error
-    finally:
-        # After an error Lightning does not let the callbacks give Ctrl-C back.
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGINT, handler)
-        if sys.exc_info()[0] is not None and trainer.is_global_zero:
-            for logger in _tracked(loggers):
-                logger.finish(status)
-
-
-def _resume_command(run_dir: Path) -> str:
-    given = HydraConfig.get().overrides.task if HydraConfig.initialized() else []
-    arguments = [argument for argument in given if not argument.startswith("resume=")]
-    return shlex.join(["python", "train.py", *arguments, f"resume={shown(run_dir)}"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
@@ -56,9 +57,7 @@ class ModelCase:
         positions = torch.arange(batch.token_ids.shape[1])
         assert not contributions[positions >= batch.lengths[:, None]].any()
         logits = net(batch.token_ids, batch.lengths)
-        torch.testing.assert_close(
-            contributions.sum(dim=1) + net.classifier.bias, logits, atol=1e-5, rtol=0
-        )
+        torch.testing.assert_close(contributions.sum(dim=1) + net.bias(), logits, atol=1e-5, rtol=0)
         assert (contributions.std(dim=1) > 0)[batch.lengths > 1].all()
 
     def test_every_token_of_a_review_matters(self, net: nn.Module) -> None:
@@ -106,6 +105,33 @@ class ModelCase:
         again.load_state_dict(torch.load(tmp_path / "net.pt", weights_only=True))
         expected = net(batch.token_ids, batch.lengths)
         assert torch.equal(again(batch.token_ids, batch.lengths), expected)
+
+    @pytest.mark.slow
+    def test_converts_to_onnx_in_any_shape(self, net: nn.Module) -> None:
+        # Here and not above: the other tests should not wait for ONNX.
+        from sentiment.bundle.network import Network
+        from sentiment.conversion import convert
+
+        net.eval()
+        graphs = convert(net)
+        generator = np.random.default_rng(0)
+        reviews = [
+            generator.integers(2, VOCABULARY, length).astype(np.int32)
+            for length in (1, 1, 9, 40, 2, 7)
+        ]
+        with torch.inference_mode():
+            expected = [
+                net(torch.from_numpy(ids)[None].long(), torch.tensor([len(ids)])).item()
+                for ids in reviews
+            ]
+        explainer = Network(graphs.explainer.SerializeToString())
+        for batch in ([0], [2], [0, 1], [3, 0], list(range(6))):
+            together = [reviews[row] for row in batch]
+            wanted = pytest.approx([expected[row] for row in batch], abs=1e-5)
+            assert Network(graphs.network.SerializeToString()).run(together)[0] == wanted
+            logits, contributions = explainer.run(together)
+            assert logits == wanted
+            assert contributions.sum(axis=1) + net.classifier.bias.item() == wanted
 
     def test_dropout_is_for_training_alone(self, net: nn.Module, batch: Batch) -> None:
         net.train()

@@ -5,7 +5,7 @@ from torch import nn
 from sentiment.models import BiLSTM
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
 from sentiment.models.pooling import pool
-from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
+from sentiment.models.recurrent import BidirectionalLayer, Cell, flip_within_length
 
 from model_case import VOCABULARY, ModelCase, make_batch
 
@@ -44,14 +44,17 @@ class TestMean(ModelCase):
         return make_bilstm(pooling="mean")
 
 
-def test_layer_equals_torchs_own_on_packed_sequences() -> None:
+@pytest.mark.parametrize(("cell", "torchs_own"), [("lstm", nn.LSTM), ("gru", nn.GRU)])
+def test_layer_equals_torchs_own_on_packed_sequences(
+    cell: Cell, torchs_own: type[nn.RNNBase]
+) -> None:
     torch.manual_seed(0)
-    layer = BidirectionalLSTMLayer(7, 5)
-    both = nn.LSTM(7, 5, batch_first=True, bidirectional=True)
+    layer = BidirectionalLayer(cell, 7, 5)
+    both = torchs_own(7, 5, batch_first=True, bidirectional=True)
     with torch.no_grad():
-        for name, parameter in layer.forward_lstm.named_parameters():
+        for name, parameter in layer.get_submodule(f"forward_{cell}").named_parameters():
             getattr(both, name).copy_(parameter)
-        for name, parameter in layer.backward_lstm.named_parameters():
+        for name, parameter in layer.get_submodule(f"backward_{cell}").named_parameters():
             getattr(both, f"{name}_reverse").copy_(parameter)
     values, lengths = torch.randn(4, 9, 7), torch.tensor([9, 4, 1, 7])
     packed = nn.utils.rnn.pack_padded_sequence(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sentiment.bundle.manifest import Manifest
 from sentiment.bundle.network import Network
-from sentiment.text import TextEncoder
+from sentiment.text import Encoder
 from sentiment.verdict import sigmoid, verdict
 
 
@@ -53,7 +53,7 @@ class Bundle:
         self,
         path: Path,
         manifest: Manifest,
-        encoder: TextEncoder,
+        encoder: Encoder,
         network: bytes,
         explainer: bytes,
         threads: int | None = None,
@@ -91,13 +91,15 @@ class Bundle:
         The shares come from the network's own states (see ``position_contributions`` in
         ``sentiment.models.pooling``), not from predicting again without each word.
         """
-        words, left_out = self.encoder.words_read(text)
-        token_ids = self.encoder.vocabulary.encode(token for word in words for token in word.tokens)
-        # A text without any token is read as one unknown one, which belongs to no word.
-        logits, by_position = self._explainer.run([self.encoder.cut(token_ids)])
+        reading = self.encoder.read(text)
+        words, left_out = reading.words, reading.left_out
+        logits, by_position = self._explainer.run([reading.token_ids])
         log_odds = logits / self._temperature
-        by_token = by_position[0, : len(token_ids)].astype(np.float64) / self._temperature
         places = np.cumsum([0, *(len(word.tokens) for word in words)])
+        by_token = by_position[0].astype(np.float64) / self._temperature
+        # What stands at special tokens, all tokens of words have done alike.
+        of_no_word = np.delete(by_token, reading.first_word + np.arange(places[-1])).sum()
+        by_token = by_token[reading.first_word :][: places[-1]] + of_no_word / max(places[-1], 1)
         shares = [
             WordContribution(word.start, word.end, float(by_token[place:after].sum()))
             for word, place, after in zip(words, places[:-1], places[1:], strict=True)

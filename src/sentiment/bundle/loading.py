@@ -17,7 +17,7 @@ from sentiment.bundle.manifest import (
     Manifest,
 )
 from sentiment.errors import UserError
-from sentiment.text import TextEncoder
+from sentiment.text import encoder_from_dict
 
 
 def load(path: Path | str, threads: int | None = None) -> Bundle:
@@ -36,7 +36,7 @@ def load(path: Path | str, threads: int | None = None) -> Bundle:
     contents = read_checked(folder, FILES)
     try:
         manifest = Manifest.model_validate_json(contents[MANIFEST])
-        encoder = TextEncoder.from_dict(json.loads(contents[TOKENIZER]))
+        encoder = encoder_from_dict(json.loads(contents[TOKENIZER]))
     except (ValidationError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{folder} can't be used: it was not written as it should be.") from error
     try:

@@ -6,10 +6,10 @@ from pathlib import Path
 from sentiment.bundle.checksums import digest, write_checksums
 from sentiment.bundle.manifest import EXPLAINER, FILES, MANIFEST, NETWORK, TOKENIZER, Manifest
 from sentiment.files import write_json
-from sentiment.text import TextEncoder
+from sentiment.text import Encoder
 
 
-def tokenizer_content(encoder: TextEncoder) -> bytes:
+def tokenizer_content(encoder: Encoder) -> bytes:
     """What stands in a bundle's tokenizer file."""
     return json.dumps(encoder.to_dict(), ensure_ascii=False).encode()
 

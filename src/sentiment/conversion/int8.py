@@ -24,6 +24,7 @@ import onnx
 import onnxruntime
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import quantize_dynamic
+from torch import nn
 
 _GATES = 4  # ONNX's order: input, output, forget, candidate.
 _CONSTANT_UNITS = 2
@@ -32,6 +33,11 @@ _OPEN = 30.0
 
 Array = npt.NDArray[np.float32]
 TokenIds = npt.NDArray[np.int32]
+
+
+def has_lstms(net: nn.Module) -> bool:
+    """Whether there is anything in a network that ``to_int8`` would quantise."""
+    return any(isinstance(module, nn.LSTM) for module in net.modules())
 
 
 def to_int8(model: onnx.ModelProto, reviews: Sequence[TokenIds]) -> onnx.ModelProto:

@@ -15,7 +15,7 @@ from sentiment.text import PADDING_ID
 _BATCHES_A_POOL = 50
 _PAD_TO_MULTIPLE_OF = 8
 
-EncodedReview = tuple[int, npt.NDArray[np.int32], int]
+EncodedReview = tuple[int, npt.NDArray[np.int32], float]
 
 
 class LengthBucketedBatches(Sampler[list[int]]):

@@ -1,6 +1,8 @@
 """The LightningDataModule: from a source's name to padded batches."""
 
 import logging
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import lightning
@@ -11,10 +13,20 @@ from torch.utils.data import Dataset
 from sentiment.batch import EncodedReviews
 from sentiment.data import sources
 from sentiment.data.batches import BatchLoader, EncodedReview, LengthBucketedBatches
-from sentiment.data.corpus import CorpusSettings, EncodedSplit, load_corpus, prepare_corpus
+from sentiment.data.corpus import (
+    CorpusSettings,
+    EncodedSplit,
+    join_splits,
+    load_corpus,
+    load_split,
+    prepare_corpus,
+    prepare_unlabelled,
+)
+from sentiment.data.pseudo_labels import read_pseudo_labels
 from sentiment.data.sources import DemoSource, FileSource, Source, SourceUnavailable
 from sentiment.errors import UserError
-from sentiment.text import TextEncoder, Truncation
+from sentiment.pretrained_encoders import read_tokenizer
+from sentiment.text import TOKENIZER, Encoder, SubwordEncoder, TextEncoder, Truncation, Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +34,7 @@ log = logging.getLogger(__name__)
 class ReviewDataset(Dataset[EncodedReview]):
     """The reviews of one split as (index, token ids [length] int32, label)."""
 
-    def __init__(self, split: EncodedSplit, encoder: TextEncoder) -> None:
+    def __init__(self, split: EncodedSplit, encoder: Encoder) -> None:
         """Cuts each review as ``encoder`` says when it is asked for."""
         self.split = split
         self.encoder = encoder
@@ -31,7 +43,7 @@ class ReviewDataset(Dataset[EncodedReview]):
         return len(self.split)
 
     def __getitem__(self, index: int) -> EncodedReview:
-        return index, self.encoder.cut(self.split[index]), int(self.split.labels[index])
+        return index, self.encoder.cut(self.split[index]), float(self.split.labels[index])
 
     def as_read(self) -> EncodedReviews:
         """All reviews at once, each cut as ``__getitem__`` cuts it."""
@@ -40,12 +52,12 @@ class ReviewDataset(Dataset[EncodedReview]):
         return EncodedReviews(
             np.concatenate(reviews),
             np.concatenate([[0], np.cumsum(lengths)]),
-            self.split.labels.astype(np.float32),
+            self.split.labels,
         )
 
     def lengths(self) -> npt.NDArray[np.int64]:
         """How many tokens [reviews] int64 a network reads of each review."""
-        return np.clip(np.diff(self.split.offsets), 1, self.encoder.max_length)
+        return self.encoder.lengths_read(np.diff(self.split.offsets))
 
 
 class ReviewsDataModule(lightning.LightningDataModule):
@@ -64,10 +76,13 @@ class ReviewsDataModule(lightning.LightningDataModule):
         validation_fraction: float,
         validation_block: int,
         split_seed: int,
+        unlabelled_split: str | None,
+        pseudo_labels: str | None,
         cache_dir: str,
         demo_train_size: int,
         demo_test_size: int,
         seed: int,
+        tokenizer: str = TOKENIZER,
     ) -> None:
         """Reads nothing yet.
 
@@ -83,10 +98,15 @@ class ReviewsDataModule(lightning.LightningDataModule):
             validation_fraction: the share of train that is cut off as validation.
             validation_block: how many successive reviews stay on one side of that cut.
             split_seed: decides which share.
+            unlabelled_split: the name of the split without labels; None where there is none.
+            pseudo_labels: a file of ``sentiment.distill`` with probabilities for that split, which
+                is then trained on too.
             cache_dir: where encoded corpora are kept.
             demo_train_size: how many reviews of the built-in corpus to train on.
             demo_test_size: how many to test on.
             seed: decides the order of the training batches.
+            tokenizer: ``basic_english``, or the encoder whose subwords are read: a folder, or a
+                name on the Hub.
         """
         super().__init__()
         self.source_name = source
@@ -95,9 +115,12 @@ class ReviewsDataModule(lightning.LightningDataModule):
         self.evaluation_batch_size = evaluation_batch_size
         self.max_length = max_length
         self.truncation: Truncation = truncation
-        self.corpus_settings = CorpusSettings(
+        self.tokenizer = tokenizer
+        self._settings_of_words = CorpusSettings(
             min_frequency, max_vocabulary, validation_fraction, validation_block, split_seed
         )
+        self.unlabelled_split = unlabelled_split
+        self.pseudo_labels = pseudo_labels
         self.cache_dir = Path(cache_dir).expanduser()
         self.demo = DemoSource(demo_train_size, demo_test_size, seed=0)
         self.seed = seed
@@ -110,9 +133,20 @@ class ReviewsDataModule(lightning.LightningDataModule):
         return self.open_source().name
 
     @property
-    def encoder(self) -> TextEncoder:
+    def encoder(self) -> Encoder:
         """What turns a review into token ids here; needs ``setup``."""
         return self._datasets["train"].encoder
+
+    @cached_property
+    def corpus_settings(self) -> CorpusSettings:
+        """What the encoded corpus depends on; reads the tokenizer.
+
+        Raises:
+            UserError: when it can't be had.
+        """
+        if self.tokenizer == TOKENIZER:
+            return self._settings_of_words
+        return replace(self._settings_of_words, tokenizer_json=read_tokenizer(self.tokenizer))
 
     def prepare_data(self) -> None:
         """Makes the encoded corpus, or finds it in the cache.
@@ -136,10 +170,26 @@ class ReviewsDataModule(lightning.LightningDataModule):
             return
         folder = prepare_corpus(self.open_source(), self.corpus_settings, self.cache_dir)
         corpus = load_corpus(folder)
-        encoder = TextEncoder(corpus.vocabulary, self.max_length, self.truncation)
-        self._datasets = {
-            name: ReviewDataset(split, encoder) for name, split in corpus.splits.items()
-        }
+        splits = dict(corpus.splits)
+        if self.pseudo_labels is not None:
+            unlabelled = self.unlabelled()
+            labels = read_pseudo_labels(Path(self.pseudo_labels), unlabelled)
+            splits["train"] = join_splits([splits["train"], replace(unlabelled, labels=labels)])
+        encoder = self._make_encoder(corpus.vocabulary)
+        self._datasets = {name: ReviewDataset(split, encoder) for name, split in splits.items()}
+
+    def unlabelled(self) -> EncodedSplit:
+        """The split without labels, encoded now if it is not in the cache.
+
+        Raises:
+            UserError: when the source has none.
+        """
+        if self.unlabelled_split is None:
+            raise UserError("data.unlabelled_split=null, but reviews without labels are needed.")
+        source = self.open_source()
+        folder = prepare_corpus(source, self.corpus_settings, self.cache_dir)
+        own = prepare_unlabelled(source, self.unlabelled_split, folder)
+        return load_split(own, self.unlabelled_split)
 
     def training_reviews(self) -> EncodedReviews:
         """The training split in memory, for a network to study."""
@@ -157,6 +207,11 @@ class ReviewsDataModule(lightning.LightningDataModule):
         """Test, longest reviews first."""
         return self._loader("test", self.evaluation_batch_size, shuffle=False)
 
+    def fingerprint(self) -> str:
+        """Differs wherever the encoded reviews could differ."""
+        source = self.open_source()
+        return prepare_corpus(source, self.corpus_settings, self.cache_dir).name
+
     def open_source(self) -> Source:
         """What the reviews are read from."""
         if self.source is None:
@@ -169,6 +224,15 @@ class ReviewsDataModule(lightning.LightningDataModule):
                 )
             self.source = source
         return self.source
+
+    def _make_encoder(self, vocabulary: Vocabulary) -> Encoder:
+        tokenizer_json = self.corpus_settings.tokenizer_json
+        if tokenizer_json is None:
+            return TextEncoder(vocabulary, self.max_length, self.truncation)
+        try:
+            return SubwordEncoder(tokenizer_json, self.max_length, self.truncation)
+        except ValueError as error:
+            raise UserError(f"data.max_length={self.max_length} is too short: {error}.") from error
 
     def _loader(self, split: str, batch_size: int, *, shuffle: bool) -> BatchLoader:
         dataset = self._datasets[split]

@@ -36,13 +36,7 @@ def check_reviews(texts: Sequence[Any], labels: Sequence[Any], where: str) -> Re
     Raises:
         UserError: naming the first row that is not as it should be.
     """
-    if not texts:
-        raise UserError(f"{where} has no reviews; check data.source and the split.")
-    for row, text in enumerate(texts, start=1):
-        if not isinstance(text, str) or not text.strip():
-            raise UserError(f"Row {row} of {where} has no text; remove the row or fill it in.")
-        if not is_unicode(text):
-            raise UserError(f"Row {row} of {where} is not valid Unicode; remove or mend the row.")
+    checked = check_texts(texts, where)
     numbers = [_label(label) for label in labels]
     for row, number in enumerate(numbers, start=1):
         if number is None:
@@ -50,7 +44,27 @@ def check_reviews(texts: Sequence[Any], labels: Sequence[Any], where: str) -> Re
                 f"Row {row} of {where} has the label {labels[row - 1]!r}, "
                 "but a label is 0 (negative) or 1 (positive)."
             )
-    return Reviews(list(texts), np.array(numbers, dtype=np.int8))
+    return Reviews(checked, np.array(numbers, dtype=np.int8))
+
+
+def check_texts(texts: Sequence[Any], where: str) -> list[str]:
+    """Raw texts, seen to be strings that are not blank.
+
+    Args:
+        texts: what should be such strings.
+        where: the source and split, for messages.
+
+    Raises:
+        UserError: naming the first row that is not as it should be.
+    """
+    if not texts:
+        raise UserError(f"{where} has no reviews; check data.source and the split.")
+    for row, text in enumerate(texts, start=1):
+        if not isinstance(text, str) or not text.strip():
+            raise UserError(f"Row {row} of {where} has no text; remove the row or fill it in.")
+        if not is_unicode(text):
+            raise UserError(f"Row {row} of {where} is not valid Unicode; remove or mend the row.")
+    return list(texts)
 
 
 def is_unicode(text: str) -> bool:

@@ -1,18 +1,21 @@
 """Where reviews come from: the Hub, a folder in its layout, one file, or the built-in corpus."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from sentiment.data import demo
 from sentiment.data.files import BadRow, read_rows
-from sentiment.data.reviews import Reviews, check_reviews
+from sentiment.data.reviews import Reviews, check_reviews, check_texts
 from sentiment.errors import UserError, first_line
+from sentiment.hub import hub_answers
 
 _CHUNK_BYTES = 1 << 20
+
+Content = TypeVar("Content")
 
 
 class Source(Protocol):
@@ -27,6 +30,9 @@ class Source(Protocol):
 
     def read(self, split: str) -> Reviews:
         """The reviews of a split, checked."""
+
+    def read_texts(self, split: str) -> list[str]:
+        """The texts of a split that need not have labels, checked."""
 
 
 class SourceUnavailable(UserError):
@@ -60,6 +66,10 @@ class DemoSource:
         texts, labels = demo.generate(sizes[split], name, self.seed)
         return check_reviews(texts, labels, f"the built-in corpus ({split})")
 
+    def read_texts(self, split: str) -> list[str]:
+        """As many texts as there are in train, whatever the split is called, and other ones."""
+        return demo.generate(self.train_size, "train", self.seed + 1)[0]
+
 
 @dataclass(frozen=True)
 class FolderSource:
@@ -86,11 +96,18 @@ class FolderSource:
 
     def read(self, split: str) -> Reviews:
         """Reads one split through ``datasets``, without a copy in its cache."""
+        return self._read(split, _from_dataset)
+
+    def read_texts(self, split: str) -> list[str]:
+        """As ``read``, without the labels."""
+        return self._read(split, _texts_from_dataset)
+
+    def _read(self, split: str, convert: Callable[[Any, str], Content]) -> Content:
         import datasets
 
         try:
             rows = datasets.load_dataset(str(self.path), split=split, streaming=True)
-            return _from_dataset(rows, f"{self.path} ({split})")
+            return convert(rows, f"{self.path} ({split})")
         except UserError:
             raise
         # Whatever the library trips over, the folder is what the user can mend.
@@ -130,6 +147,10 @@ class FileSource:
             labels.append(row["label"])
         return check_reviews(texts, labels, str(self.path))
 
+    def read_texts(self, split: str) -> list[str]:
+        """The texts of the whole file."""
+        return self.read(split).texts
+
 
 @dataclass(frozen=True)
 class HubSource:
@@ -147,10 +168,17 @@ class HubSource:
         Raises:
             SourceUnavailable: within seconds, when there is neither a connection nor a copy.
         """
+        return self._read(split, _from_dataset)
+
+    def read_texts(self, split: str) -> list[str]:
+        """As ``read``, without the labels."""
+        return self._read(split, _texts_from_dataset)
+
+    def _read(self, split: str, convert: Callable[[Any, str], Content]) -> Content:
         import datasets
         from huggingface_hub import constants
 
-        online = _hub_answers()
+        online = hub_answers()
         if not online:
             # Offline, the library looks at its cache at once instead of retrying for 24 seconds.
             datasets.config.HF_HUB_OFFLINE = constants.HF_HUB_OFFLINE = True
@@ -167,7 +195,7 @@ class HubSource:
                 "copy of it here. Go online; or give a local folder in the Hub's layout with "
                 "data.source=FOLDER; or train on the built-in corpus with data=demo."
             ) from error
-        return _from_dataset(rows, f"{self.name} ({split})")
+        return convert(rows, f"{self.name} ({split})")
 
 
 def open_source(source: str) -> Source:
@@ -198,26 +226,20 @@ def _from_dataset(rows: Any, where: str) -> Reviews:
     return check_reviews(texts, labels, where)
 
 
-def _require_columns(columns: Any, where: str) -> None:
-    for column in ("text", "label"):
+def _texts_from_dataset(rows: Any, where: str) -> list[str]:
+    texts: list[Any] = []
+    for table in rows.with_format("arrow").iter(batch_size=5000):
+        _require_columns(table.column_names, where, ["text"])
+        texts += table["text"].to_pylist()
+    return check_texts(texts, where)
+
+
+def _require_columns(columns: Any, where: str, needed: Sequence[str] = ("text", "label")) -> None:
+    for column in needed:
         if column not in columns:
             raise UserError(
                 f"{where} has no column {column!r}; it has {', '.join(map(str, columns))}."
             )
-
-
-def _hub_answers() -> bool:
-    """One short request, so that being offline is known in about two seconds at most."""
-    from huggingface_hub import constants, get_session
-
-    if constants.HF_HUB_OFFLINE:
-        return False
-    try:
-        get_session().head(constants.ENDPOINT, timeout=2.0)
-    # Every kind of failure, from name lookup to certificate, means the same here.
-    except Exception:
-        return False
-    return True
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

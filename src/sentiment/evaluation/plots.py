@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torchmetrics import MetricCollection
 
+from sentiment.evaluation.checks import CapabilityResult, Kind
 from sentiment.files import atomic_path
 
 # Okabe and Ito's palette, which most colour-blind people can tell apart.
@@ -134,6 +136,45 @@ def plot_reliability(
         axis.legend(loc="upper left")
 
 
+def plot_pass_rates(path: Path, results: Sequence[CapabilityResult], title: str) -> None:
+    """Which share of its checks a model passed for each capability, as a picture.
+
+    Args:
+        path: the PNG to write.
+        results: a bar each, from the top down.
+        title: stands above the picture.
+    """
+    colours: dict[Kind, str] = {"label": BLUE, "invariance": ORANGE, "direction": GREEN}
+    meanings: dict[Kind, str] = {
+        "label": "label: the right answer",
+        "invariance": "invariance: the same answer",
+        "direction": "direction: a move the right way",
+    }
+    height = 1.4 + 0.34 * len(results)
+    with _figure(path, width=9, columns=1, height=height) as (figure, (axis,)):
+        for place, result in enumerate(results):
+            rate = result.pass_rate
+            axis.barh(place, rate, color=colours[result.kind], height=0.7)
+            # In a column of their own, out of the way of the dotted line.
+            axis.text(1.02, place, f"{rate:.0%} of {result.cases}", va="center", fontsize=10)
+        answered = [place for place, result in enumerate(results) if result.kind == "label"]
+        if answered:
+            ends = (min(answered) - 0.5, max(answered) + 0.5)
+            axis.plot((0.5, 0.5), ends, color="black", linestyle=":", label="label: a guess")
+        axis.set(xlabel="checks passed", xlim=(0, 1.15))
+        axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
+        axis.xaxis.set_major_formatter(PercentFormatter(1))
+        axis.set_yticks(range(len(results)), [result.name.replace("_", " ") for result in results])
+        axis.invert_yaxis()
+        axis.grid(visible=False, axis="y")
+        axis.set_axisbelow(True)
+        kinds = list(dict.fromkeys(result.kind for result in results))
+        bars = [Patch(color=colours[kind], label=meanings[kind]) for kind in kinds]
+        handles = [*bars, *axis.lines]
+        figure.legend(handles=handles, loc="outside lower center", ncols=2)
+        figure.suptitle(title, fontweight="bold")
+
+
 def plot_confusion_and_roc(folder: Path, curves: MetricCollection, auc: float, title: str) -> None:
     """Draws what ``sentiment.evaluation.metrics.curves`` saw; no ROC where ``auc`` is NaN."""
     confusion = curves["confusion"].compute()
@@ -150,11 +191,13 @@ def plot_confusion_and_roc(folder: Path, curves: MetricCollection, auc: float, t
 
 
 @contextmanager
-def _figure(path: Path, width: float, columns: int) -> Iterator[tuple[Figure, Sequence[Axes]]]:
+def _figure(
+    path: Path, width: float, columns: int, height: float = 4.2
+) -> Iterator[tuple[Figure, Sequence[Axes]]]:
     """Yields a figure with its axes in a row, and writes it to ``path`` afterwards."""
     # A Figure of its own, not pyplot's: no global state, no display, nothing to close.
     with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=(width, 4.2), layout="constrained")
+        figure = Figure(figsize=(width, height), layout="constrained")
         axes = figure.subplots(1, columns, squeeze=False)[0]
         yield figure, list(axes)
         with atomic_path(path) as temporary:

@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
 from sentiment.models.network import Network
 from sentiment.models.pooling import VECTORS, Pooling, pool, position_contributions
-from sentiment.models.recurrent import BidirectionalLSTMLayer, flip_within_length
+from sentiment.models.recurrent import BidirectionalLayer, Cell, flip_within_length
 
 
 class BiLSTM(Network):
@@ -14,6 +14,8 @@ class BiLSTM(Network):
 
     A review's logit does not depend on the other reviews of its batch, nor on the padding.
     """
+
+    cell: Cell = "lstm"
 
     def __init__(
         self,
@@ -48,7 +50,7 @@ class BiLSTM(Network):
         self.embedding = nn.Embedding(vocabulary_size, embedding_dim, padding_idx=padding_id)
         self.embedding_dropout = WholeDimensionDropout(embedding_dropout)
         self.layers = nn.ModuleList(
-            BidirectionalLSTMLayer(2 * hidden_dim if layer else embedding_dim, hidden_dim)
+            BidirectionalLayer(self.cell, 2 * hidden_dim if layer else embedding_dim, hidden_dim)
             for layer in range(num_layers)
         )
         self.dropout = nn.Dropout(dropout)
@@ -80,7 +82,7 @@ class BiLSTM(Network):
             lengths: [batch] int64, at least 1.
 
         Returns:
-            [batch, time], 0 at padding; a review's sum is its logit less ``classifier.bias``.
+            [batch, time], 0 at padding; a review's sum is its logit less ``bias()``.
         """
         forward_states, backward_states = self._top_states(token_ids, lengths)
         forward_weight, backward_weight = self.classifier.weight[0].chunk(2)

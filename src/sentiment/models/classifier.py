@@ -1,32 +1,22 @@
-"""The one LightningModule: loss, metrics and optimisation around any network of this package."""
+"""The one LightningModule around any classifying network: loss and metrics."""
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
-import lightning
-import numpy as np
 import torch
-from lightning.pytorch.utilities.types import OptimizerLRScheduler
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
-from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LRScheduler
 from torchmetrics import MetricCollection
 
 from sentiment.batch import Batch
 from sentiment.evaluation.metrics import curves, evaluation_metrics, training_metrics
 from sentiment.models.network import Network
-
-OptimizerFactory = Callable[[Iterable[dict[str, Any]]], Optimizer]
-SchedulerFactory = Callable[..., LRScheduler]
+from sentiment.models.seeded_module import OptimizerFactory, SchedulerFactory, SeededModule
 
 
-class SentimentClassifier(lightning.LightningModule):
-    """Trains a network that maps (token_ids, lengths) to one logit a review.
+class SentimentClassifier(SeededModule):
+    """Trains a network that maps (token_ids, lengths) to one logit a review."""
 
-    Everything random in a step is seeded by (seed, epoch, batch, process), so that a training
-    resumed after any step goes on exactly as the unbroken one.
-    """
+    net: Network
 
     def __init__(
         self,
@@ -46,12 +36,8 @@ class SentimentClassifier(lightning.LightningModule):
             label_smoothing: 0.1 trains towards 0.05 and 0.95; labels between 0 and 1 stay.
             seed: of every step's randomness.
         """
-        super().__init__()
-        self.net = net
-        self.optimizer_factory = optimizer
-        self.scheduler_factory = scheduler
+        super().__init__(net, optimizer, scheduler, net.learning_rates(), seed)
         self.label_smoothing = label_smoothing
-        self.seed = seed
         self.train_metrics = training_metrics()
         self.val_metrics = evaluation_metrics()
         self.test_metrics = evaluation_metrics()
@@ -63,29 +49,17 @@ class SentimentClassifier(lightning.LightningModule):
         logits: Tensor = self.net(token_ids, lengths)
         return logits.float()
 
-    def on_train_start(self) -> None:
-        """Makes a training that is resumed in the middle of an epoch go on with the right batch.
-
-        Lightning would have done so, had ``configure_optimizers`` not asked for the number of
-        steps: that sets the loader up before the checkpoint's loader state is known, and Lightning
-        2.6 does not come back to it.
-        """
-        self.trainer.fit_loop._load_combined_loader_states()
-
-    def on_train_batch_start(self, batch: Batch, batch_idx: int) -> None:
-        """Makes the step's dropout depend on nothing that came before."""
-        position = [self.current_epoch, batch_idx, self.global_rank]
-        sequence = np.random.SeedSequence([self.seed, *position])
-        torch.manual_seed(int(sequence.generate_state(1)[0]))
-
     def training_step(self, batch: Batch, batch_idx: int) -> Tensor:
         """The smoothed loss, a scalar."""
         logits = self.net.training_logits(batch.token_ids, batch.lengths, batch.labels).float()
-        targets = smooth(batch.labels, self.label_smoothing)
-        loss = binary_cross_entropy_with_logits(logits, targets)
+        by_part = logits.view(-1, len(batch.labels))
+        targets = smooth(batch.labels, self.label_smoothing).expand_as(by_part)
+        loss = binary_cross_entropy_with_logits(by_part, targets) * len(by_part)
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the training loss became {loss.item()}")
-        self.train_metrics.update(logits.detach().sigmoid(), (batch.labels > 0.5).long())
+        self.train_metrics.update(
+            by_part.detach().mean(dim=0).sigmoid(), (batch.labels > 0.5).long()
+        )
         self.log("train/loss_step", loss, prog_bar=True, logger=True)
         return loss
 
@@ -120,57 +94,6 @@ class SentimentClassifier(lightning.LightningModule):
             if not name.endswith("_step"):
                 row[name] = float(value)
         self.history.append(row)
-
-    def make_optimizer(self) -> Optimizer:
-        """Weight decay for weight matrices only: not for embeddings, biases and norms.
-
-        Parameters with a learning rate of their own (``Network.learning_rates``) are groups of
-        their own.
-        """
-        factors = self.net.learning_rates()
-        groups: dict[tuple[bool, float], list[nn.Parameter]] = {(True, 1.0): [], (False, 1.0): []}
-        for path, module in self.net.named_modules():
-            for name, parameter in module.named_parameters(path, recurse=False):
-                is_matrix = parameter.ndim > 1 and not isinstance(module, nn.Embedding)
-                groups.setdefault((is_matrix, factors.get(name, 1.0)), []).append(parameter)
-        optimizer = self.optimizer_factory(
-            [
-                {"params": parameters} | ({} if is_matrix else {"weight_decay": 0.0})
-                for (is_matrix, _), parameters in groups.items()
-            ]
-        )
-        for group, (_, factor) in zip(optimizer.param_groups, groups, strict=True):
-            group["lr"] *= factor
-        return optimizer
-
-    def configure_optimizers(self) -> OptimizerLRScheduler:
-        """The optimizer, and the schedule over all steps of the training."""
-        optimizer = self.make_optimizer()
-        if self.scheduler_factory is None:
-            return optimizer
-        total_steps = int(self.trainer.estimated_stepping_batches)
-        scheduler = self.scheduler_factory(optimizer, total_steps=total_steps)
-        return {
-            "optimizer": optimizer,
-            "lr_scheduler": {"scheduler": scheduler, "interval": "step"},
-        }
-
-    def configure_gradient_clipping(
-        self,
-        optimizer: Optimizer,
-        gradient_clip_val: float | None = None,
-        gradient_clip_algorithm: str | None = None,
-    ) -> None:
-        """Clips for fused optimizers too, which Lightning refuses for the sake of float16.
-
-        Only float16 scales its gradients; in every other precision they are what they seem.
-        """
-        if self.trainer.precision == "16-mixed" or gradient_clip_algorithm == "value":
-            super().configure_gradient_clipping(
-                optimizer, gradient_clip_val, gradient_clip_algorithm
-            )
-        elif gradient_clip_val is not None:
-            nn.utils.clip_grad_norm_(self.parameters(), gradient_clip_val)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         """Adds the rows so far, and the sums of an unfinished epoch."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
 from sentiment.batch import EncodedReviews
 from sentiment.models.ngrams import count_ngrams, ngram_keys
@@ -20,7 +21,13 @@ class NgramSide(nn.Module):
     """
 
     def __init__(
-        self, vocabulary_size: int, orders: int, min_count: int, smoothing: float, scale: float
+        self,
+        vocabulary_size: int,
+        orders: int,
+        min_count: int,
+        smoothing: float,
+        scale: float,
+        dropout: float,
     ) -> None:
         """Knows no n-grams yet.
 
@@ -29,14 +36,18 @@ class NgramSide(nn.Module):
             orders: 3 for n-grams of one to three tokens.
             min_count: an n-gram that stands fewer times in training has no say.
             smoothing: reviews of either label that each n-gram is taken to have stood in besides.
-            scale: what the sum is multiplied by at first; learned.
+            scale: what the sum is multiplied by.
+            dropout: rate at which an n-gram of a review loses its vote.
         """
         super().__init__()
         self.vocabulary_size = vocabulary_size
         self.orders = orders
         self.min_count = min_count
         self.smoothing = smoothing
-        self.scale = nn.Parameter(torch.tensor(scale))
+        self.dropout = nn.Dropout(dropout)
+        # Not learned: its gradient, the sum of all votes, would leave others nothing of the norm
+        # that gradients are clipped to.
+        self.scale = scale
         self.weight = nn.Parameter(torch.ones(0))
         self.keys: Tensor
         self.positive: Tensor
@@ -59,7 +70,7 @@ class NgramSide(nn.Module):
         self.weight = nn.Parameter(torch.ones(len(counts.keys)))
 
     def forward(self, token_ids: Tensor, lengths: Tensor, labels: Tensor | None = None) -> Tensor:
-        """What each n-gram says.
+        """What the n-grams of each review say together.
 
         Args:
             token_ids: [batch, time] int64.
@@ -68,11 +79,51 @@ class NgramSide(nn.Module):
                 others.
 
         Returns:
-            [batch, orders, time] float32: of the n-gram that ends at each position, in log-odds; 0
-            where it is not known.
+            [batch] float32, log-odds.
         """
-        index, known = self._find(ngram_keys(token_ids, self.orders, self.vocabulary_size))
-        known = known & valid_mask(lengths, token_ids.shape[1]).unsqueeze(1)
+        votes, _ = self._votes(token_ids, lengths, labels)
+        return votes.sum(dim=(1, 2))
+
+    def by_position(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
+        """What each n-gram says, at its first position; the words of it share its vote evenly.
+
+        Args:
+            token_ids: [batch, time] int64.
+            lengths: [batch] int64.
+
+        Returns:
+            [batch, time] float32, log-odds; sums over time to ``forward``.
+        """
+        votes, positions = self._votes(token_ids, lengths)
+        by_end = torch.zeros_like(votes).scatter(2, positions, votes)
+        shares = torch.zeros_like(by_end[:, 0])
+        for order in range(self.orders):
+            share = by_end[:, order] / (order + 1)
+            for earlier in range(order + 1):
+                # The n-gram that ends at t has a word at t - earlier.
+                shares = shares + pad(share, (0, earlier))[:, earlier:]
+        return shares
+
+    def _votes(
+        self, token_ids: Tensor, lengths: Tensor, labels: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Votes [batch, orders, time], and at which position [batch, orders, time] each ends.
+
+        Every n-gram has one vote a review (as in Wang and Manning), so that they stand sorted, and
+        those that stand before already have none.
+        """
+        time = token_ids.shape[1]
+        keys = ngram_keys(token_ids, self.orders, self.vocabulary_size)
+        # Padding becomes an n-gram that nobody knows.
+        keys = keys.masked_fill(~valid_mask(lengths, time).unsqueeze(1), 0)
+        # Position and key in one number, so that equal keys stand in the order of the review.
+        places = (keys * time + torch.arange(time, device=keys.device)).sort(dim=2).values
+        keys, positions = places // time, places % time
+        if len(self.keys) == 0:
+            return torch.zeros_like(keys, dtype=torch.float32), positions
+        index, known = self._find(keys)
+        is_first = pad(keys[:, :, 1:] != keys[:, :, :-1], (1, 0), value=True)
+        known = known & is_first
         if labels is None:
             votes = (self.weight * self._log_ratio(self.positive, self.negative))[index]
         else:
@@ -80,7 +131,8 @@ class NgramSide(nn.Module):
             positive = (self.positive[index] - own).clamp(min=0)
             negative = (self.negative[index] - (1 - own)).clamp(min=0)
             votes = self.weight[index] * self._log_ratio(positive, negative)
-        return self.scale * torch.where(known, votes, 0.0)
+        votes = self.dropout(torch.where(known, votes, 0.0))
+        return self.scale * votes, positions
 
     def _log_ratio(self, positive: Tensor, negative: Tensor) -> Tensor:
         return ((positive + self.smoothing) / (negative + self.smoothing)).log() - self.balance

@@ -1,7 +1,12 @@
-"""A bidirectional LSTM that padding can't touch."""
+"""Bidirectional layers that padding can't touch."""
+
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
+
+Cell = Literal["lstm", "gru"]
+_LAYERS = {"lstm": nn.LSTM, "gru": nn.GRU}
 
 
 def valid_mask(lengths: Tensor, time: int) -> Tensor:
@@ -39,19 +44,19 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
     return rows.view(len(lengths), time, values.shape[2])
 
 
-class BidirectionalLSTMLayer(nn.Module):
-    """Two one-way LSTMs; the backward one reads each sequence flipped inside its own length.
+class BidirectionalLayer(nn.Module):
+    """Two one-way layers; the backward one reads each sequence flipped inside its own length.
 
     Packed sequences would be right too, and on a CPU fifteen times slower. Padding follows the text
     in both directions, so no state of the text ever sees it.
     """
 
-    def __init__(self, input_dim: int, hidden_dim: int) -> None:
+    def __init__(self, cell: Cell, input_dim: int, hidden_dim: int) -> None:
         super().__init__()
-        self.forward_lstm = nn.LSTM(input_dim, hidden_dim, batch_first=True)
-        self.backward_lstm = nn.LSTM(input_dim, hidden_dim, batch_first=True)
-        for lstm in (self.forward_lstm, self.backward_lstm):
-            _initialise(lstm)
+        for direction in ("forward", "backward"):
+            layer = _LAYERS[cell](input_dim, hidden_dim, batch_first=True)
+            _initialise(layer)
+            self.add_module(f"{direction}_{cell}", layer)
 
     def forward(self, values: Tensor, lengths: Tensor) -> tuple[Tensor, Tensor]:
         """Runs both directions.
@@ -65,19 +70,24 @@ class BidirectionalLSTMLayer(nn.Module):
             shape **in the order of reading**: state t has read the last t + 1 tokens. Pooling
             over time does not care, which saves flipping back.
         """
-        forward_states, _ = self.forward_lstm(values)
-        backward_states, _ = self.backward_lstm(flip_within_length(values, lengths))
+        forward_layer, backward_layer = self.children()
+        forward_states, _ = forward_layer(values)
+        backward_states, _ = backward_layer(flip_within_length(values, lengths))
         return forward_states, backward_states
 
 
-def _initialise(lstm: nn.LSTM) -> None:
-    """Orthogonal recurrent weights (Saxe et al. 2014), forget bias 1 (Jozefowicz et al. 2015)."""
-    hidden_dim = lstm.hidden_size
-    for name, parameter in lstm.named_parameters():
+def _initialise(layer: nn.RNNBase) -> None:
+    """Orthogonal recurrent weights (Saxe et al. 2014); a state that stays unless it is to go.
+
+    That is a bias of 1 for an LSTM's forget gate (Jozefowicz et al. 2015) and a GRU's update gate,
+    which both are second.
+    """
+    hidden_dim = layer.hidden_size
+    for name, parameter in layer.named_parameters():
         if name.startswith("weight_ih"):
             nn.init.xavier_uniform_(parameter)
         elif name.startswith("weight_hh"):
-            for gate in parameter.data.chunk(4):
+            for gate in parameter.data.chunk(len(parameter) // hidden_dim):
                 nn.init.orthogonal_(gate)
         else:
             nn.init.zeros_(parameter)

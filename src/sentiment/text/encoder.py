@@ -1,13 +1,14 @@
-"""The one object that turns a raw review into what a network reads."""
+"""What turns a raw review into what a network reads, in words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from sentiment.text.basic_english import basic_english, basic_english_many
+from sentiment.text.reading import Reading
 from sentiment.text.truncation import TRUNCATIONS, Truncation, kept_tokens, truncate
 from sentiment.text.vocabulary import UNKNOWN_ID, Vocabulary
 from sentiment.text.words import Word, first_words, last_words, split_words
@@ -25,6 +26,7 @@ class TextEncoder:
         truncation: which part of a longer review that is.
     """
 
+    tokenizer: ClassVar[str] = TOKENIZER
     vocabulary: Vocabulary
     max_length: int
     truncation: Truncation
@@ -39,6 +41,17 @@ class TextEncoder:
         if len(token_ids) == 0:
             return np.array([UNKNOWN_ID], dtype=np.int32)
         return truncate(token_ids, self.max_length, self.truncation)
+
+    def lengths_read(self, lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """How many token ids [reviews] ``cut`` leaves of so many [reviews]."""
+        return np.clip(lengths, 1, self.max_length)
+
+    def read(self, text: str) -> Reading:
+        """What a network reads, and which words it comes from."""
+        words, left_out = self.words_read(text)
+        token_ids = self.vocabulary.encode(token for word in words for token in word.tokens)
+        # A text without any token is read as one unknown one, which belongs to no word.
+        return Reading(self.cut(token_ids), words, left_out)
 
     def words_read(self, text: str) -> tuple[list[Word], tuple[int, int] | None]:
         """The words that a network reads, and the stretch of the text that it leaves out.

@@ -8,16 +8,16 @@ import numpy.typing as npt
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
-_RESERVED = 2
+FIRST_TOKEN_ID = 2
 
 
 class Vocabulary:
     """Token ids: 0 is padding, 1 is every token without an id, then the tokens in order."""
 
     def __init__(self, tokens: Iterable[str]) -> None:
-        """Gives ``tokens`` the ids from 2 on, in their order."""
+        """Gives ``tokens`` the ids from ``FIRST_TOKEN_ID`` on, in their order."""
         self.tokens = list(tokens)
-        self._ids = {token: index for index, token in enumerate(self.tokens, start=_RESERVED)}
+        self._ids = {token: index for index, token in enumerate(self.tokens, start=FIRST_TOKEN_ID)}
         if len(self._ids) != len(self.tokens):
             raise ValueError("a vocabulary holds every token once")
 
@@ -36,7 +36,7 @@ class Vocabulary:
 
     def __len__(self) -> int:
         """The number of ids, padding and unknown among them."""
-        return len(self.tokens) + _RESERVED
+        return len(self.tokens) + FIRST_TOKEN_ID
 
     def encode(self, tokens: Iterable[str]) -> npt.NDArray[np.int32]:
         """The ids [number of tokens] of tokens."""
