@@ -53,7 +53,7 @@ def convert(net: nn.Module) -> Graphs:
     # Sizes that differ from each other and from 1, so that none is taken for another.
     token_ids, lengths = torch.ones(3, 5, dtype=torch.int64), torch.tensor([5, 2, 1])
     batch_and_time = {0: torch.export.Dim.DYNAMIC, 1: torch.export.Dim.DYNAMIC}
-    # The exporter replaces torch's LSTM and GRU by ones that take any length; but torch 2.13 goes on
+    # The exporter replaces torch's LSTM and GRU by ones that take any length; torch 2.13 goes on
     # with those that it looked up last, and a second export would be for one length alone.
     for layer in (torch.ops.aten.lstm, torch.ops.aten.gru):
         layer.input._dispatch_cache.clear()
