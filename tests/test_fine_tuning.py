@@ -16,6 +16,7 @@ import torch
 from sentiment.bundle import load
 from sentiment.checkpoint import load_trained_model
 from sentiment.config import compose_config
+from sentiment.data.corpus import CorpusSettings
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.errors import InterruptedByUser
 from sentiment.evaluate import evaluate
@@ -23,6 +24,7 @@ from sentiment.export import export
 from sentiment.inference import predict_logits
 from sentiment.instantiation import instantiate
 from sentiment.models import SentimentClassifier
+from sentiment.resuming import recipe_settings
 from sentiment.text import SubwordEncoder
 from sentiment.train import train
 
@@ -35,8 +37,11 @@ TEXTS = [
     "half a pair \ud83d",
     "word " * 300,
 ]
+CORPUS = ("data=demo", "data.fallback=null", "data.demo_train_size=130", "data.demo_test_size=40")
 SMALL = (
     "experiment=transformer",
+    *CORPUS,
+    "data.batch_size=8",
     "data.max_length=64",
     "optimizer.lr=1e-3",
     "trainer.max_epochs=2",
@@ -55,11 +60,11 @@ def encoders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(encoders: Path, imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(encoders: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished training whose encoder's folder is gone."""
     folder = tmp_path_factory.mktemp("fine_tuning")
     encoder = shutil.copytree(encoders / "distilbert", folder / "encoder")
-    overrides = [*SMALL, f"model.encoder={encoder}", f"data.source={imdb_like}"]
+    overrides = [*SMALL, f"model.encoder={encoder}"]
     train(compose_config("train", [*overrides, f"output_dir={folder / 'run'}"]))
     shutil.rmtree(encoder)
     return folder / "run"
@@ -111,12 +116,11 @@ def test_a_bundle_needs_neither_torch_nor_the_library(run: Path, tmp_path: Path)
 
 @pytest.mark.slow
 def test_resumed_it_ends_as_unbroken(
-    encoders: Path, imdb_like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    encoders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = [
         *SMALL,
         f"model.encoder={encoders / 'roberta'}",
-        f"data.source={imdb_like}",
         "callbacks.last_checkpoint.every_n_seconds=0",
     ]
     unbroken = train(
@@ -139,8 +143,8 @@ def test_resumed_it_ends_as_unbroken(
     assert resumed["test"] == unbroken["test"]
 
 
-def datamodule(source: Path, cache: Path, tokenizer: Path | str) -> ReviewsDataModule:
-    overrides = [f"data.source={source}", f"data.cache_dir={cache}", f"data.tokenizer={tokenizer}"]
+def datamodule(cache: Path, tokenizer: Path | str) -> ReviewsDataModule:
+    overrides = [*CORPUS, f"data.cache_dir={cache}", f"data.tokenizer={tokenizer}"]
     made: ReviewsDataModule = instantiate(
         compose_config("train", ["output_dir=.", *overrides]).data
     )
@@ -149,24 +153,38 @@ def datamodule(source: Path, cache: Path, tokenizer: Path | str) -> ReviewsDataM
     return made
 
 
-def test_each_tokenizer_has_a_cache_of_its_own(
-    encoders: Path, imdb_like: Path, tmp_path: Path
-) -> None:
+def test_each_tokenizer_has_a_cache_of_its_own(encoders: Path, tmp_path: Path) -> None:
     tokenizers = ["basic_english", encoders / "distilbert", encoders / "roberta"]
-    folders = [datamodule(imdb_like, tmp_path, tokenizer).fingerprint() for tokenizer in tokenizers]
+    folders = [datamodule(tmp_path, tokenizer).fingerprint() for tokenizer in tokenizers]
     assert len(set(folders)) == 3
     same = shutil.copytree(encoders / "roberta", tmp_path / "elsewhere")
-    data = datamodule(imdb_like, tmp_path, same)
+    data = datamodule(tmp_path, same)
     assert data.fingerprint() == folders[2]
     batch = next(iter(data.test_dataloader()))
+    texts = data.open_source().read("test").texts
     for index, ids, length in zip(batch.indices, batch.token_ids, batch.lengths, strict=True):
-        text = data.open_source().read("test").texts[index]
-        assert ids[:length].tolist() == next(data.encoder.encode([text])).tolist()
+        assert ids[:length].tolist() == next(data.encoder.encode([texts[index]])).tolist()
     texts = data.open_source().read_texts("unsupervised")
     whole = data.unlabelled()
     assert [data.encoder.cut(whole[row]).tolist() for row in range(len(whole))] == [
         ids.tolist() for ids in data.encoder.encode(texts)
     ]
+
+
+def test_runs_and_caches_of_words_stay_what_they_were() -> None:
+    words, subwords = (
+        recipe_settings(compose_config("train", ["output_dir=.", *chosen]))
+        for chosen in ([], ["experiment=transformer"])
+    )
+    assert "data.tokenizer" not in words
+    assert subwords["data.tokenizer"] == subwords["model.encoder"] == "distilbert-base-uncased"
+    assert CorpusSettings(5, 30_000, 0.05, 50, 0).key() == {
+        "min_frequency": 5,
+        "max_vocabulary": 30_000,
+        "validation_fraction": 0.05,
+        "validation_block": 50,
+        "split_seed": 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -183,12 +201,11 @@ def test_each_tokenizer_has_a_cache_of_its_own(
 def test_mistakes(
     call_main: Callable[..., tuple[int, str]],
     encoders: Path,
-    imdb_like: Path,
     tmp_path: Path,
     override: str,
     sentence: str,
 ) -> None:
-    given = [f"model.encoder={encoders / 'distilbert'}", f"data.source={imdb_like}"]
+    given = [f"model.encoder={encoders / 'distilbert'}"]
     code, errors = call_main("train", *SMALL, *given, override, f"hydra.run.dir={tmp_path / 'run'}")
     assert code == 1
     assert "Traceback" not in errors
@@ -197,9 +214,9 @@ def test_mistakes(
 
 @pytest.mark.slow
 def test_a_first_tokens_state_is_not_exported(
-    encoders: Path, imdb_like: Path, tmp_path: Path, call_main: Callable[..., tuple[int, str]]
+    encoders: Path, tmp_path: Path, call_main: Callable[..., tuple[int, str]]
 ) -> None:
-    given = [f"model.encoder={encoders / 'distilbert'}", f"data.source={imdb_like}"]
+    given = [f"model.encoder={encoders / 'distilbert'}"]
     overrides = [*SMALL, *given, "model.pooling=first", f"output_dir={tmp_path / 'run'}"]
     train(compose_config("train", overrides))
     code, errors = call_main("export", f"checkpoint={tmp_path / 'run'}")

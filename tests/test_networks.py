@@ -38,11 +38,14 @@ def is_network(name: str) -> bool:
     return issubclass(hydra.utils.get_class(target), Network)
 
 
+NETWORKS = networks()
+
+
 def test_there_are_some() -> None:
-    assert {"bilstm", "bilstm_reference", "wide_bilstm", "bigru", "cnn", "dan"} <= set(networks())
+    assert {"bilstm", "bilstm_reference", "wide_bilstm", "bigru", "cnn", "dan"} <= set(NETWORKS)
 
 
-@pytest.fixture(scope="module", params=networks())
+@pytest.fixture(scope="module", params=NETWORKS)
 def trained(
     request: pytest.FixtureRequest, imdb_like: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
@@ -55,8 +58,8 @@ def trained(
         # Not each network has each of these settings.
         if not override.startswith("model.") or override[6:].split("=")[0] in settings
     ]
-    corpus = [f"data.source={imdb_like}", "trainer.max_epochs=1", "test=false"]
-    overrides = [f"model={name}", *tiny, *corpus, f"output_dir={folder}", "logger=csv"]
+    tiny += ["trainer.max_epochs=1", "trainer.limit_train_batches=10", "test=false", "logger=csv"]
+    overrides = [f"model={name}", *tiny, f"data.source={imdb_like}", f"output_dir={folder}"]
     train(compose_config("train", overrides))
     return folder
 

@@ -181,7 +181,7 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("constraints=['parametres <= 3']", r"no such metric; there are .*parameters"),
         ("direction=up", r"direction=up must be minimize or maximize"),
         ("modle.hidden_dim=1,2", r"no setting 'modle.hidden_dim'; did you mean model.hidden_dim"),
-        ("model=bilstm,nosuch", r"no model=nosuch; the options are bilstm"),
+        ("model=bilstm,nosuch", r"no model=nosuch; the options are bigru, bilstm"),
         ("optimized_metric=[validation/accuracy,parameters]", r"2 metric_names .* 1 direction"),
         ("study=../elsewhere", r"study=\.\./elsewhere: it names files"),
         ("hydra.sweeper.n_trials=0", r"hydra.sweeper.n_trials=0 must be at least 1"),

@@ -50,7 +50,7 @@ def _require_teachers(config: DictConfig) -> None:
     if not config.distillation.teachers and not config.distillation.teacher:
         raise UserError(
             "Name teachers with distillation.teachers=[RUN], or have one trained with "
-            "distillation.teacher=[model=wide_bilstm]."
+            "'distillation.teacher=[\"model=wide_bilstm\"]'."
         )
 
 

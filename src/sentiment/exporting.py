@@ -49,6 +49,7 @@ log = logging.getLogger(__name__)
 
 _SAME = 1e-4
 _LARGEST_LOSS = 0.001
+_LARGEST_NETWORK = 2_000_000_000
 _LARGEST_INT8_DIFFERENCE = 0.1
 _MIXED_BATCH = 16
 _CALIBRATING_REVIEWS = 200
@@ -89,7 +90,7 @@ def run_export(config: DictConfig) -> Path:
         raise UserError(f"output={output} is there already; choose another folder.")
     model = load_trained_model(Path(config.checkpoint))
     precisions = _precisions(config.export.precision, model)
-    _require_contributions(model)
+    _refuse_what_has_no_graphs(model)
     source = source_for(model, config.source)
     reviews = reviews_for(model, source, "validation")
     log.info("%s: checking on %s reviews of %s", model.path, f"{len(reviews):,}", source.name)
@@ -117,8 +118,15 @@ def _spread(count: int, wanted: int) -> npt.NDArray[np.int64]:
     return np.unique(np.linspace(0, count - 1, min(wanted, count)).astype(np.int64))
 
 
-def _require_contributions(model: TrainedModel) -> None:
-    """Raises a ``UserError`` at once, and not after minutes, where a network has none."""
+def _refuse_what_has_no_graphs(model: TrainedModel) -> None:
+    """Raises a ``UserError`` at once, and not after minutes."""
+    size = sum(parameter.nbytes for parameter in model.net.parameters())
+    if size > _LARGEST_NETWORK:
+        raise UserError(
+            f"{model.path} can't be a bundle: with {size / 1e9:.1f} GB its network is too large for "
+            "an ONNX file, which holds 2 GB."
+        )
+    # A network that has none says so itself.
     model.net.contributions(torch.ones(1, 1, dtype=torch.int64), torch.ones(1, dtype=torch.int64))
 
 

@@ -129,6 +129,8 @@ def datamodule(source: str, fallback: str | None, cache: Path) -> ReviewsDataMod
         validation_fraction=0.1,
         validation_block=10,
         split_seed=0,
+        unlabelled_split="unsupervised",
+        pseudo_labels=None,
         cache_dir=str(cache),
         demo_train_size=120,
         demo_test_size=40,

@@ -131,7 +131,7 @@ class ModelCase:
             assert Network(graphs.network.SerializeToString()).run(together)[0] == wanted
             logits, contributions = explainer.run(together)
             assert logits == wanted
-            assert contributions.sum(axis=1) + net.classifier.bias.item() == wanted
+            assert contributions.sum(axis=1) + net.bias().item() == wanted
 
     def test_dropout_is_for_training_alone(self, net: nn.Module, batch: Batch) -> None:
         net.train()

@@ -48,6 +48,7 @@ class TestBert(ModelCase):
         return make_transformer("bert")
 
 
+@pytest.mark.slow
 class TestDistilBert(ModelCase):
     def make_net(self) -> nn.Module:
         return make_transformer("distilbert")

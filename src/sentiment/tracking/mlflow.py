@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 _RUN_FILE = "mlflow.json"
 _PROBE_SECONDS = 5
+_TRACKING_VARIABLE = "MLFLOW_TRACKING_URI"
 
 
 class TrackedRun(MLFlowLogger):
@@ -133,7 +134,7 @@ def mlflow_logger(
         _check_server(tracking_uri)
     _prepare_client()
     try:
-        with _alone(tracking_uri):
+        with _alone(tracking_uri), _environment_kept():
             logger = TrackedRun(
                 log_checkpoints=log_checkpoints,
                 run_dir=folder,
@@ -164,6 +165,18 @@ def _alone(tracking_uri: str) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{path}.lock"):
         yield
+
+
+@contextmanager
+def _environment_kept() -> Iterator[None]:
+    """Lightning sets the variable that our settings read: the next run here would go there too."""
+    before = os.environ.get(_TRACKING_VARIABLE)
+    try:
+        yield
+    finally:
+        os.environ.pop(_TRACKING_VARIABLE, None)
+        if before is not None:
+            os.environ[_TRACKING_VARIABLE] = before
 
 
 def _earlier_run(folder: Path, tracking_uri: str) -> str | None:
