@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from sentiment.batch import EncodedReviews
+from sentiment.errors import UserError
 from sentiment.models import WideBiLSTM
 from sentiment.models.ngram_side import NgramSide, _binary_search
 from sentiment.models.ngrams import count_ngrams, ngram_keys
@@ -149,3 +150,8 @@ def test_a_new_network_takes_the_ngrams_of_a_checkpoint(tmp_path: Path) -> None:
     assert torch.equal(
         again(batch.token_ids, batch.lengths), net.eval()(batch.token_ids, batch.lengths)
     )
+
+
+def test_too_many_orders_for_the_vocabulary_are_refused() -> None:
+    with pytest.raises(UserError, match=r"model\.ngram_orders=4 .* 30,002"):
+        make_wide(vocabulary_size=30_002, ngram_orders=4)

@@ -7,6 +7,8 @@ from torch.nn.functional import cross_entropy
 from sentiment.models.dropout import WholeDimensionDropout
 from sentiment.models.recurrent import BidirectionalLayer, flip_within_length, valid_mask
 
+_PIECE = 1024
+
 
 class BidirectionalLanguageModel(nn.Module):
     """Each direction of an LSTM guesses the token that it reads next (Dai and Le 2015).
@@ -108,12 +110,18 @@ class BidirectionalLanguageModel(nn.Module):
         """Cross-entropy of guesses [positions, features] against targets [positions]."""
         negatives = torch.multinomial(self.frequencies, self.samples, replacement=True)
         bias = self.output_bias.weight.squeeze(1)
-        positive = (guesses * self.output(targets)).sum(dim=1).float() + bias[targets]
         # A frequent token is drawn more often, which its logit is corrected for; the true one is
         # there in any case. So the sum of all exponentials is estimated without bias.
         expected_draws = (self.frequencies * self.samples).clamp(min=1e-9)
         corrected = (bias - expected_draws.log())[negatives]
-        negative = (guesses @ self.output(negatives).T).float() + corrected
-        negative = negative.masked_fill(negatives == targets.unsqueeze(1), float("-inf"))
-        logits = torch.cat([positive.unsqueeze(1), negative], dim=1)
-        return cross_entropy(logits, torch.zeros_like(targets))
+        drawn = self.output(negatives).T
+        total = guesses.new_zeros((), dtype=torch.float32)
+        # In pieces of one size: every batch has another number of guesses, and memory that is kept
+        # for the next step is of use to it only where the sizes are the same.
+        for piece, true in zip(guesses.split(_PIECE), targets.split(_PIECE), strict=True):
+            positive = (piece * self.output(true)).sum(dim=1).float() + bias[true]
+            negative = (piece @ drawn).float() + corrected
+            negative = negative.masked_fill(negatives == true.unsqueeze(1), float("-inf"))
+            logits = torch.cat([positive.unsqueeze(1), negative], dim=1)
+            total = total + cross_entropy(logits, torch.zeros_like(true), reduction="sum")
+        return total / len(targets)

@@ -7,9 +7,12 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from sentiment.batch import EncodedReviews
+from sentiment.errors import UserError
 from sentiment.models.ngrams import count_ngrams, ngram_keys
 from sentiment.models.recurrent import valid_mask
 
+# The most tokens of a review, so that a position and a key fit into one number.
+_LONGEST = 1 << 14
 _STATISTICS = ("keys", "positive", "negative", "weight")
 
 
@@ -38,8 +41,16 @@ class NgramSide(nn.Module):
             smoothing: reviews of either label that each n-gram is taken to have stood in besides.
             scale: what the sum is multiplied by.
             dropout: rate at which an n-gram of a review loses its vote.
+
+        Raises:
+            UserError: when n-grams of so many tokens can't be numbered.
         """
         super().__init__()
+        if vocabulary_size ** (orders + 1) // (vocabulary_size - 1) * _LONGEST >= 1 << 63:
+            raise UserError(
+                f"model.ngram_orders={orders} is too many for a vocabulary of {vocabulary_size:,} "
+                "tokens; lower it, or data.max_vocabulary."
+            )
         self.vocabulary_size = vocabulary_size
         self.orders = orders
         self.min_count = min_count
@@ -117,8 +128,10 @@ class NgramSide(nn.Module):
         # Padding becomes an n-gram that nobody knows.
         keys = keys.masked_fill(~valid_mask(lengths, time).unsqueeze(1), 0)
         # Position and key in one number, so that equal keys stand in the order of the review.
-        places = (keys * time + torch.arange(time, device=keys.device)).sort(dim=2).values
-        keys, positions = places // time, places % time
+        places = keys * _LONGEST + torch.arange(time, device=keys.device)
+        places = places.sort(dim=2).values
+        keys = places // _LONGEST
+        positions = places - keys * _LONGEST
         if len(self.keys) == 0:
             return torch.zeros_like(keys, dtype=torch.float32), positions
         index, known = self._find(keys)
