@@ -126,11 +126,8 @@ def test_the_sweeper_is_a_plugin_by_itself() -> None:
     assert not within(set().union(*map(imports, files)), "sentiment", "serve", "torch", "lightning")
 
 
-def test_an_ordinary_training_loads_no_optuna_and_no_transformers() -> None:
-    code = (
-        "import sys, sentiment.train, sentiment.training;"
-        "print('optuna' in sys.modules or 'transformers' in sys.modules)"
-    )
+def test_an_ordinary_training_loads_no_optuna() -> None:
+    code = "import sys, sentiment.train, sentiment.training; print('optuna' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )

@@ -123,8 +123,8 @@ def _refuse_what_has_no_graphs(model: TrainedModel) -> None:
     size = sum(parameter.nbytes for parameter in model.net.parameters())
     if size > _LARGEST_NETWORK:
         raise UserError(
-            f"{model.path} can't be a bundle: with {size / 1e9:.1f} GB its network is too large for "
-            "an ONNX file, which holds 2 GB."
+            f"{model.path} can't be a bundle: with {size / 1e9:.1f} GB its network is too large "
+            "for an ONNX file, which holds 2 GB."
         )
     # A network that has none says so itself.
     model.net.contributions(torch.ones(1, 1, dtype=torch.int64), torch.ones(1, dtype=torch.int64))

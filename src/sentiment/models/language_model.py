@@ -118,7 +118,9 @@ class BidirectionalLanguageModel(nn.Module):
         total = guesses.new_zeros((), dtype=torch.float32)
         # In pieces of one size: every batch has another number of guesses, and memory that is kept
         # for the next step is of use to it only where the sizes are the same.
-        for piece, true in zip(guesses.split(_PIECE), targets.split(_PIECE), strict=True):
+        for piece, true in zip(
+            torch.split(guesses, _PIECE), torch.split(targets, _PIECE), strict=True
+        ):
             positive = (piece * self.output(true)).sum(dim=1).float() + bias[true]
             negative = (piece @ drawn).float() + corrected
             negative = negative.masked_fill(negatives == true.unsqueeze(1), float("-inf"))
