@@ -132,3 +132,11 @@ def test_an_ordinary_training_loads_no_optuna() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+def test_pretrained_encoders_are_loaded_late() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            names = [alias.name for alias in getattr(node, "names", [])]
+            modules = {getattr(node, "module", None) or "", *names}
+            assert not within(modules, "transformers", "tokenizers"), path
