@@ -106,6 +106,7 @@ def test_after_kill_9_in_the_middle_of_an_epoch(
     assert_same_end(folder, unbroken)
 
 
+@pytest.mark.slow
 def test_after_ctrl_c(imdb_like: Path, unbroken: Path, tmp_path: Path) -> None:
     folder = tmp_path / "interrupted"
     process = start_and_wait(imdb_like, folder, tmp_path)
@@ -154,6 +155,7 @@ def test_accumulated_gradients_survive_too(imdb_like: Path, tmp_path: Path) -> N
     assert_same_end(stopped, whole)
 
 
+@pytest.mark.slow
 def test_after_a_whole_epoch_and_in_a_moved_folder(
     imdb_like: Path, unbroken: Path, tmp_path: Path
 ) -> None:

@@ -95,6 +95,7 @@ def test_csv_logger_writes_every_epoch(tiny_run: Path) -> None:
     assert len(rows) == 2
 
 
+@pytest.mark.slow
 def test_two_processes_share_the_work(
     run_command: RunCommand, imdb_like: Path, tmp_path: Path
 ) -> None:

@@ -149,6 +149,7 @@ def test_a_body_that_never_comes(server: Server) -> None:
     assert time.monotonic() - started < 8
 
 
+@pytest.mark.slow
 def test_a_client_that_says_nothing(server: Server) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
         connection.sendall(b"POST /predict HTTP/1.1\r\nHost:")
