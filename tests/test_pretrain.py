@@ -460,7 +460,7 @@ def start(folder: Path, source: Path, cwd: Path, *overrides: str) -> subprocess.
 
 
 def wait_for(process: subprocess.Popen[str], ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while time.monotonic() < deadline and process.poll() is None:
         if ready():
             return
@@ -471,7 +471,7 @@ def wait_for(process: subprocess.Popen[str], ready: Callable[[], bool]) -> None:
 
 # Slow enough to be met in the middle of an epoch, and saved after every batch.
 SLOWLY = (
-    "data.batch_size=2",
+    "data.batch_size=8",
     "trainer.max_epochs=2",
     "trainer.limit_train_batches=null",
     "callbacks.last_checkpoint.every_n_seconds=0",
