@@ -272,6 +272,7 @@ def slowly(*values: object) -> Any:
         slowly(
             ["model.pretrained=nothing"], r"model.pretrained=nothing: there is no pretrained\.pt"
         ),
+        slowly(["model=bigru"], "this network reads otherwise; it can start from word vectors"),
         slowly(["model.pretrained="], "model.pretrained= String should have at least 1 character"),
     ],
 )

@@ -88,6 +88,12 @@ def _made(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> Pa
     from sentiment.pretraining import run_pretraining
 
     pretraining = _compose(net, config, datamodule)
+    # Before it has been trained for nothing.
+    if pretraining.objective == "language_model" and getattr(net, "cell", "lstm") != "lstm":
+        raise UserError(
+            "model.pretrained=auto: a language model is an LSTM and this network reads otherwise; "
+            "it can start from word vectors, 'pretraining=[\"objective=skipgram\"]'."
+        )
     name = f"pretrained-{_key(pretraining, datamodule)}"
     run_dir = datamodule.cache_dir / name
     outer = Path(config.output_dir)
