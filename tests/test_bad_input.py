@@ -66,6 +66,32 @@ def assert_one_sentence(code: int, errors: str, sentence: str) -> None:
     assert re.search(sentence, last), errors
 
 
+@pytest.mark.parametrize(
+    ("model", "override", "sentence"),
+    [
+        ("wide_bilstm", "ngram_orders=0", "should be greater than 0"),
+        ("wide_bilstm", "ngram_orders=9", "is too many for a vocabulary of"),
+        ("wide_bilstm", "ngram_min_count=0", "should be greater than 0"),
+        ("wide_bilstm", "ngram_smoothing=0", "should be greater than 0"),
+        ("wide_bilstm", "ngram_dropout=1", "should be less than 1"),
+        ("wide_bilstm", "ngram_learning_rate=-1", "should be greater than 0"),
+        ("wide_bilstm", "ngram_share=1.5", "should be less than or equal to 1"),
+        ("cnn", "widths=[]", "should have at least 1 item"),
+        ("cnn", "filters=0", "should be greater than 0"),
+        ("dan", "hidden_layers=-1", "should be greater than or equal to 0"),
+    ],
+)
+def test_networks(
+    call_main: CallMain, imdb_like: Path, tmp_path: Path, model: str, override: str, sentence: str
+) -> None:
+    arguments = [f"data.source={imdb_like}", "data.min_frequency=2", "logger=csv", f"model={model}"]
+    code, errors = call_main(
+        "train", *arguments, f"model.{override}", f"hydra.run.dir={tmp_path / 'run'}"
+    )
+    setting = re.escape(f"model.{override.partition('=')[0]}")
+    assert_one_sentence(code, errors, f"{setting}.*{sentence}")
+
+
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
 def test_no_gpu(call_main: CallMain, imdb_like: Path, tmp_path: Path) -> None:
     code, errors = call_main(

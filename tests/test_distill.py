@@ -99,6 +99,9 @@ def test_a_teacher_is_trained_first(imdb_like: Path, tmp_path: Path) -> None:
     assert (folder / "teacher" / "csv").is_dir()
     student = load_trained_model(folder)
     assert student.config.model.name == "bilstm"
+    # The teacher's training is in the cost of the labels.
+    costs = [json.loads((one / "metrics.json").read_text()) for one in (folder / "teacher", folder)]
+    assert costs[1]["distillation_cpu_seconds"] > costs[0]["cpu_seconds"] > 0
     assert student.encoder.vocabulary.tokens != teacher.encoder.vocabulary.tokens
     assert "test" not in json.loads((folder / "teacher" / "metrics.json").read_text())
 
@@ -301,4 +304,5 @@ def test_a_student_may_be_pretrained_too(imdb_like: Path, tmp_path: Path) -> Non
     settings = (f"pretraining={json.dumps(small)}", "model.pretrained=auto", *LIMITS)
     metrics = run(tmp_path / "run", imdb_like, by_a_new(*TEACHER, *LIMITS), *settings)
     assert metrics["pretraining_cpu_seconds"] > 0
+    assert metrics["distillation_cpu_seconds"] > 0
     shutil.rmtree(tmp_path / "run" / "checkpoints")

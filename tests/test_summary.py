@@ -34,11 +34,17 @@ def test_the_cost_in_cpu_seconds_where_it_is_known(tmp_path: Path) -> None:
     write_run(tmp_path / "second", 3, 0.9, cpu_seconds=40.0)
     # One that was resumed does not know it.
     write_run(tmp_path / "resumed", 4, 0.9, model="cnn", cpu_seconds=None)
+    # A recipe's cost is that of all its parts.
+    parts = {"cpu_seconds": 50.0, "pretraining_cpu_seconds": 300.0}
+    write_run(tmp_path / "student", 5, 0.9, model="dan", **parts, distillation_cpu_seconds=70.0)
+    write_run(tmp_path / "half", 6, 0.9, model="gru", **parts, distillation_cpu_seconds=None)
     table = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()
     assert table[0].endswith("| training, s | CPU, s |")
-    bilstm, cnn = sorted(table[2:])
+    bilstm, cnn, dan, gru = sorted(table[2:])
     assert bilstm.endswith("| 35 (30 to 40) |")
     assert cnn.endswith("| 40 |  |")
+    assert dan.endswith("| 50 | 420 |")
+    assert gru.endswith("| 60 |  |")
 
 
 def test_nothing_there(tmp_path: Path) -> None:

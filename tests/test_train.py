@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from sentiment.checkpoint import load_trained_model, read_checkpoint
-from sentiment.config import compose_config
+from sentiment.config import compose_config, conf_dir
 from sentiment.errors import UserError
 from sentiment.evaluation.metrics import METRIC_NAMES
 from sentiment.inference import predict_probabilities
@@ -123,21 +123,29 @@ def test_two_processes_share_the_work(
     assert measured == pytest.approx(metrics["test"], abs=1e-4)
 
 
-@pytest.mark.parametrize("experiment", ["bilstm", "demo", "fast", "reference"])
+# The transformer needs an encoder, which test_fine_tuning.py makes.
+EXPERIMENTS = sorted(
+    path.stem for path in (conf_dir() / "experiment").glob("*.yaml") if path.stem != "transformer"
+)
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    # Those of several trainings take their time.
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name.startswith("semi_") else name
+        for name in EXPERIMENTS
+    ],
+)
 def test_every_experiment_runs(experiment: str, imdb_like: Path, tmp_path: Path) -> None:
-    smaller = [
-        "data.demo_train_size=200",
-        "data.demo_test_size=40",
-        "data.batch_size=8",
-        "model.hidden_dim=8",
-        "trainer.max_epochs=1",
-        "trainer.limit_train_batches=4",
-        "threads=1",
-        "logger=csv",
-    ]
-    source = [] if experiment == "demo" else [f"data.source={imdb_like}"]
-    overrides = [f"experiment={experiment}", *smaller, *source, f"output_dir={tmp_path}"]
-    metrics = train(compose_config("train", overrides)).metrics
+    overrides = [f"experiment={experiment}", "data.batch_size=8", "threads=1", "logger=csv"]
+    overrides += ["data.demo_train_size=200", "data.demo_test_size=40"]
+    overrides += ["trainer.max_epochs=1", "trainer.limit_train_batches=4"]
+    if experiment != "demo":
+        overrides.append(f"data.source={imdb_like}")
+    if "hidden_dim" in compose_config("train", [*overrides, "output_dir=."]).model:
+        overrides.append("model.hidden_dim=8")
+    metrics = train(compose_config("train", [*overrides, f"output_dir={tmp_path}"])).metrics
     assert metrics["history"][-1]["step"] == 4
     assert metrics["dataset"] == ("demo" if experiment == "demo" else "imdb_like")
 

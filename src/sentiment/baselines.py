@@ -25,7 +25,7 @@ from sentiment.evaluation.metrics import METRIC_NAMES, curves, evaluation_metric
 from sentiment.evaluation.plots import plot_confusion_and_roc
 from sentiment.files import shown, write_json
 from sentiment.fitting import tracked_runs
-from sentiment.hardware import cpu_seconds, keep_freed_memory
+from sentiment.hardware import CpuClock, keep_freed_memory
 from sentiment.instantiation import instantiate, instantiate_all
 from sentiment.reporting import print_metrics
 from sentiment.results import recipe_digest
@@ -85,7 +85,7 @@ def _check(config: DictConfig, name: str, folder: Path) -> None:
 
 def _read(config: DictConfig) -> _Splits:
     """The same reviews, on the same sides of the cut, as a training has."""
-    started = cpu_seconds()
+    clock = CpuClock()
     datamodule: ReviewsDataModule = instantiate(config.data)
     try:
         whole = datamodule.open_source().read("train")
@@ -100,7 +100,7 @@ def _read(config: DictConfig) -> _Splits:
         settings.validation_block,
         settings.split_seed,
     )
-    seconds = cpu_seconds() - started
+    seconds = clock.seconds
     source = datamodule.open_source()
     test = source.read("test")
     return _Splits(source.name, whole.take(train), whole.take(validation), test, seconds)
@@ -113,12 +113,12 @@ def _run(config: DictConfig, name: str, folder: Path, splits: _Splits) -> dict[s
     title = f"{name} on {splits.dataset}"
     log.info("%s: %s training reviews", title, f"{len(splits.train):,}")
     with _tracked(own, name, splits.dataset, {**recipe, "seed": config.seed}) as loggers:
-        started, cpu_started = time.perf_counter(), cpu_seconds()
+        started, clock = time.perf_counter(), CpuClock()
         system = make_system(name, config[name])
         system.fit(splits.train.texts, splits.train.labels)
         seconds = time.perf_counter() - started
         measured = {"validation": _measure(system, splits.validation, curves())}
-        cost = splits.cpu_seconds + cpu_seconds() - cpu_started
+        cost = splits.cpu_seconds + clock.seconds
         pictures = curves()
         if config.test:
             measured["test"] = _measure(system, splits.test, pictures)

@@ -16,9 +16,9 @@ from sentiment.data.sources import DemoSource
 from sentiment.errors import UserError
 from sentiment.files import shown, write_json
 from sentiment.fitting import resume_command
-from sentiment.hardware import cpu_seconds
+from sentiment.hardware import CpuClock
 from sentiment.inference import predict_logits
-from sentiment.inner_runs import blaming, compose_inner, going_on_with, place
+from sentiment.inner_runs import blaming, compose_inner, cost, going_on_with, place
 from sentiment.instantiation import instantiate
 from sentiment.resuming import recipe_settings, refuse_other_settings
 from sentiment.verdict import sigmoid
@@ -51,8 +51,9 @@ def label_unlabelled(config: DictConfig) -> tuple[Path, float | None]:
         config: the student's.
 
     Returns:
-        What ``data.pseudo_labels`` is to name, and the CPU-seconds it took, a teacher's training
-        among them; None where some of it was done before.
+        What ``data.pseudo_labels`` is to name, and the CPU-seconds that labelling took, with the
+        training of a teacher that was made for it; None where they are not known. The teacher's
+        pretraining is not among them.
 
     Raises:
         UserError: when a teacher can't be used, or the corpus has no unlabelled split.
@@ -63,13 +64,13 @@ def label_unlabelled(config: DictConfig) -> tuple[Path, float | None]:
     if config.distillation.teachers and config.distillation.teacher:
         raise UserError("Give distillation.teachers or distillation.teacher, not both.")
     run_dir = Path(config.output_dir)
-    path, started = run_dir / _LABELS, cpu_seconds()
+    path, seconds = run_dir / _LABELS, None
     was_begun = is_begun(run_dir)
     _begin(config, run_dir)
     if not path.is_file():
         with going_on_with(f"Go on with: {resume_command(run_dir)}"):
-            _label(config, path)
-    return path, None if was_begun else cpu_seconds() - started
+            seconds = _label(config, path)
+    return path, None if was_begun else seconds
 
 
 def _begin(config: DictConfig, run_dir: Path) -> None:
@@ -84,14 +85,18 @@ def _begin(config: DictConfig, run_dir: Path) -> None:
         write_json(run_dir / _BEGUN, settings)
 
 
-def _label(config: DictConfig, path: Path) -> None:
+def _label(config: DictConfig, path: Path) -> float | None:
+    clock = CpuClock()
+    teachers_seconds: float | None = 0.0
     datamodule: ReviewsDataModule = instantiate(config.data)
     datamodule.prepare_data()
     # Before anything is trained: there may be none.
     unlabelled = datamodule.unlabelled()
     folders = [Path(folder) for folder in config.distillation.teachers]
     if not folders:
-        folders = [_trained_teacher(config, datamodule, path.parent / _TEACHER)]
+        with clock.paused():
+            folders = [_trained_teacher(config, datamodule, path.parent / _TEACHER)]
+        teachers_seconds = cost(folders[0])
     # All of them before the first has worked for long.
     with blaming("distillation.teachers"):
         teachers = [_load(folder, config, datamodule) for folder in folders]
@@ -102,6 +107,7 @@ def _label(config: DictConfig, path: Path) -> None:
         found = predict_logits(teacher, texts, _REVIEWS_A_BATCH, progress=not is_trial())
         logits += found / len(teachers)
     write_pseudo_labels(path, unlabelled, sigmoid(logits))
+    return None if teachers_seconds is None else teachers_seconds + clock.seconds
 
 
 def _load(folder: Path, config: DictConfig, datamodule: ReviewsDataModule) -> TrainedModel:

@@ -40,6 +40,7 @@ from sentiment.evaluation.plots import plot_reliability
 from sentiment.files import atomic_folder, point_link, shown
 from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_logits
+from sentiment.instantiation import STARTS
 from sentiment.model_reviews import reviews_for, source_for
 from sentiment.settings import ExportSettings, check_settings
 from sentiment.tracking import git_revision
@@ -260,6 +261,9 @@ def _manifest(
     chosen, tokenizer = candidates[precision], tokenizer_content(model.encoder)
     contents = (chosen.network, chosen.explainer, tokenizer, calibration.model_dump_json().encode())
     architecture: Any = OmegaConf.to_container(model.config.model, resolve=True)
+    for start in STARTS:
+        # Over long ago, and perhaps a path of this machine; the service shows this to anyone.
+        architecture.pop(start, None)
     return Manifest(
         format=FORMAT,
         name=name,

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sentiment.data.reviews import Reviews
-from sentiment.data.sources import DemoSource, open_source
+from sentiment.data.sources import Source, open_source
 from sentiment.errors import UserError
 from sentiment.text import basic_english_many
 
@@ -53,7 +53,12 @@ def train_and_test(source_name: str, seed: int) -> float:
     # Here and not above: it is needed for measuring alone.
     import fasttext
 
-    source = _demo() if source_name == "demo" else open_source(source_name)
+    if source_name == "demo":
+        from sentiment.demo_source import default_demo_source
+
+        source: Source = default_demo_source()
+    else:
+        source = open_source(source_name)
     with tempfile.TemporaryDirectory() as folder:
         paths = [
             _write(Path(folder), split, source.read(split), seed) for split in ("train", "test")
@@ -101,24 +106,17 @@ def run_training(overrides: Sequence[str]) -> WholeCommand:
 
 def _run(arguments: list[str]) -> tuple[float, float, str]:
     """Seconds, CPU-seconds and standard output of a Python process."""
-    from sentiment.hardware import cpu_seconds
+    from sentiment.hardware import CpuClock
 
-    started, cpu_started = time.perf_counter(), cpu_seconds()
+    started, clock = time.perf_counter(), CpuClock()
     done = subprocess.run(  # noqa: S603
         [sys.executable, *arguments], capture_output=True, text=True, check=False
     )
-    seconds, cpu = time.perf_counter() - started, cpu_seconds() - cpu_started
+    seconds, cpu = time.perf_counter() - started, clock.seconds
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise UserError(f"{' '.join(arguments)} failed: {last}")
     return seconds, cpu, done.stdout
-
-
-def _demo() -> DemoSource:
-    from sentiment.config import compose_config
-
-    settings = compose_config("train", ["data=demo"]).data
-    return DemoSource(settings.demo_train_size, settings.demo_test_size, seed=0)
 
 
 def _write(folder: Path, split: str, reviews: Reviews, seed: int) -> str:

@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -41,6 +43,27 @@ def cpu_seconds() -> float:
     """What this process and its children have computed so far, in seconds of one core."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
+
+
+class CpuClock:
+    """Counts CPU-seconds from its making on, less those of what is counted elsewhere."""
+
+    def __init__(self) -> None:
+        self._started = cpu_seconds()
+
+    @property
+    def seconds(self) -> float:
+        """What it has counted so far."""
+        return cpu_seconds() - self._started
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Does not count the block."""
+        before = cpu_seconds()
+        try:
+            yield
+        finally:
+            self._started += cpu_seconds() - before
 
 
 # From glibc's malloc.h.

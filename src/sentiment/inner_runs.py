@@ -1,5 +1,6 @@
 """Runs that a training starts first: a pretraining, or that of a teacher."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,16 @@ def place(config: DictConfig, run_dir: Path) -> None:
             left.unlink()
         if not any(last.parent.iterdir()):
             last.parent.rmdir()
+
+
+def cost(run_dir: Path) -> float | None:
+    """The CPU-seconds that a run had cost; None where they are not known."""
+    try:
+        text = (run_dir / "metrics.json").read_text(encoding="utf-8")
+        seconds: float | None = json.loads(text).get("cpu_seconds")
+    except (OSError, ValueError):
+        return None
+    return seconds
 
 
 @contextmanager

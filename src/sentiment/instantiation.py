@@ -10,8 +10,9 @@ from omegaconf import DictConfig, OmegaConf
 from sentiment.errors import UserError
 from sentiment.models import Network
 
-# What a ``model`` group has besides the network's arguments: how it is called, and starts.
-NOT_ARGUMENTS = ("name", "pretrained", "embeddings")
+# What a ``model`` group has besides the network's arguments: how it starts, and is called.
+STARTS = ("pretrained", "embeddings")
+NOT_ARGUMENTS = ("name", *STARTS)
 
 
 def instantiate(config: DictConfig, **arguments: Any) -> Any:

@@ -1,10 +1,10 @@
 """The reviews that belong to a trained model, cut as they were in its training."""
 
 from sentiment.checkpoint import TrainedModel
-from sentiment.config import compose_config
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import DemoSource, Source, open_source
 from sentiment.data.split import split_validation
+from sentiment.demo_source import default_demo_source
 from sentiment.errors import UserError
 
 
@@ -38,8 +38,7 @@ def source_by_name(dataset: str, name: str | None) -> Source:
         UserError: when that corpus was a folder or a file.
     """
     if (name or dataset) == "demo":
-        settings = compose_config("train", ["data=demo", "output_dir=."]).data
-        return DemoSource(settings.demo_train_size, settings.demo_test_size, seed=0)
+        return default_demo_source()
     if name is None and "/" not in dataset:
         raise UserError(
             f"The model was trained on {dataset}, and does not know where that lies; say it with "

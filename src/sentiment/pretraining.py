@@ -11,7 +11,7 @@ from omegaconf import DictConfig
 from sentiment.data.running_text import RunningTextDataModule
 from sentiment.files import shown, write_json
 from sentiment.fitting import refuse_a_used_folder
-from sentiment.hardware import check_accelerator, choose_precision, cpu_seconds, keep_freed_memory
+from sentiment.hardware import CpuClock, check_accelerator, choose_precision, keep_freed_memory
 from sentiment.instantiation import instantiate
 from sentiment.language_modelling import train_language_model
 from sentiment.pretrained import is_finished, write_pretrained
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 def run_pretraining(config: DictConfig) -> Path:
     """See ``sentiment.pretrain.pretrain``."""
-    started = cpu_seconds()
+    clock = CpuClock()
     check_settings(config, PretrainSettings)
     check_accelerator(config.trainer.accelerator)
     is_skip_gram = config.objective == "skipgram"
@@ -61,7 +61,7 @@ def run_pretraining(config: DictConfig) -> Path:
         "seed": config.seed,
         **figures,
         # Of a pretraining that was resumed, only the last part's are known.
-        "cpu_seconds": None if checkpoint else cpu_seconds() - started,
+        "cpu_seconds": None if checkpoint else clock.seconds,
         "git_revision": git_revision(),
     }
     # Last, for its presence says that all is done.

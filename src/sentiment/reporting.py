@@ -54,7 +54,7 @@ def print_checks(results: Sequence[CapabilityResult], failures: int) -> None:
     table.add_column("what it asks")
     for result in results:
         table.add_row(
-            _words(result.name),
+            result.title,
             result.kind,
             f"{result.passed}/{result.cases}",
             f"{result.pass_rate:.0%}",
@@ -83,12 +83,8 @@ def _print_failures(failures: Sequence[tuple[CapabilityResult, Failure]]) -> Non
             "invariance": "the same",
             "direction": ("lower", "higher")[case.label],
         }
-        table.add_row(_words(result.name), probability, wanted[result.kind], review)
+        table.add_row(result.title, probability, wanted[result.kind], review)
     Console().print(table)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def excerpt(text: str) -> str:

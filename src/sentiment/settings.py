@@ -65,6 +65,13 @@ class ModelSettings(_Group):
     widths: Annotated[list[PositiveInt], Field(min_length=1)] = [1]
     filters: PositiveInt = 1
     hidden_layers: NonNegativeInt = 0
+    ngram_orders: PositiveInt = 1
+    ngram_min_count: PositiveInt = 1
+    ngram_smoothing: PositiveFloat = 1
+    ngram_scale: PositiveFloat = 1
+    ngram_dropout: Rate = 0
+    ngram_learning_rate: PositiveFloat = 1
+    ngram_share: Annotated[float, Field(ge=0, le=1)] = 0
     pretrained: Annotated[str, Field(min_length=1)] | None = None
     embeddings: Annotated[str, Field(min_length=1)] | None = None
     frozen_layers: NonNegativeInt = 0

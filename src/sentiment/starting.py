@@ -17,7 +17,7 @@ from sentiment.distillation import is_begun
 from sentiment.errors import UserError
 from sentiment.files import shown
 from sentiment.fitting import resume_command
-from sentiment.inner_runs import blaming, compose_inner, going_on_with, place
+from sentiment.inner_runs import blaming, compose_inner, cost, going_on_with, place
 from sentiment.models import Network
 from sentiment.pretrained import is_finished, read_pretrained, start_from
 from sentiment.resuming import recipe_settings
@@ -67,20 +67,11 @@ def start(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> fl
     run_dir = _made(net, config, datamodule) if pretrained == "auto" else Path(pretrained)
     found = start_from(net, read_pretrained(run_dir), vocabulary)
     _report(found, vocabulary, f"start from {shown(run_dir)}")
-    return _cost(run_dir)
+    return cost(run_dir)
 
 
 def _report(found: int, vocabulary: Vocabulary, what: str) -> None:
     log.info("%s of %s tokens %s", f"{found:,}", f"{len(vocabulary.tokens):,}", what)
-
-
-def _cost(run_dir: Path) -> float | None:
-    try:
-        text = (run_dir / "metrics.json").read_text(encoding="utf-8")
-        seconds: float | None = json.loads(text).get("cpu_seconds")
-    except (OSError, ValueError):
-        return None
-    return seconds
 
 
 def _made(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> Path:

@@ -11,6 +11,7 @@ from sentiment.cli import run_verb
 from sentiment.errors import UserError
 from sentiment.settings import SummarySettings, check_settings
 
+_COSTS = ("cpu_seconds", "pretraining_cpu_seconds", "distillation_cpu_seconds")
 _METRICS = ("accuracy", "f1", "auc", "loss")
 
 
@@ -49,7 +50,7 @@ def summary(config: DictConfig) -> str:
     columns = ["model", "recipe", "dataset", "epochs", "parameters", "seeds", *_METRICS]
     columns.append("training, s")
     # Older runs did not count them.
-    has_cost = any(run.get("cpu_seconds") for group in runs.values() for run in group)
+    has_cost = any(_cost(run) for group in runs.values() for run in group)
     if has_cost:
         columns.append("CPU, s")
     lines = [_row(*columns), _row(*["---"] * len(columns))]
@@ -58,13 +59,17 @@ def summary(config: DictConfig) -> str:
         figures = [_spread([run[config.split][name] for run in group], 4) for name in _METRICS]
         figures.append(_spread([run["train_seconds"] for run in group], 0))
         if has_cost:
-            figures.append(
-                _spread([run["cpu_seconds"] for run in group if run.get("cpu_seconds")], 0)
-            )
+            figures.append(_spread([cost for run in group if (cost := _cost(run))], 0))
         lines.append(_row(*recipe, seeds, *figures))
     table = "\n".join(lines)
     print(table)  # noqa: T201
     return table
+
+
+def _cost(run: dict[str, Any]) -> float | None:
+    """CPU-seconds of everything that a recipe consists of; None where some are not known."""
+    parts = [run[name] for name in _COSTS if name in run]
+    return None if not parts or None in parts else sum(parts)
 
 
 def _row(*cells: str) -> str:

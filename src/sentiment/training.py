@@ -27,7 +27,7 @@ from sentiment.fitting import (
     tracked_runs,
     training_seconds,
 )
-from sentiment.hardware import check_accelerator, choose_precision, cpu_seconds, keep_freed_memory
+from sentiment.hardware import CpuClock, check_accelerator, choose_precision, keep_freed_memory
 from sentiment.inference import milliseconds_per_review
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
@@ -58,7 +58,7 @@ class TrainingResult:
 
 def run_training(config: DictConfig) -> TrainingResult:
     """See ``sentiment.train.train``."""
-    started = cpu_seconds()
+    clock = CpuClock()
     check_settings(config, TrainSettings)
     check_accelerator(config.trainer.accelerator)
     config = config.copy()
@@ -77,15 +77,14 @@ def run_training(config: DictConfig) -> TrainingResult:
     if is_first_process and config.resume is None:
         refuse_a_used_folder(run_dir)
 
-    before, distillation_seconds = cpu_seconds(), None
+    distillation_seconds = None
     if wants_distillation(config):
-        labels, distillation_seconds = label_unlabelled(config)
+        with clock.paused():
+            labels, distillation_seconds = label_unlabelled(config)
         config.data.pseudo_labels = str(labels)
         if config.resume and not (run_dir / "checkpoints" / "last.ckpt").exists():
             # It was the teacher's training that was stopped.
             config.resume = None
-    # What comes before the training itself is counted apart.
-    started += cpu_seconds() - before
     datamodule: ReviewsDataModule = instantiate(config.data)
     datamodule.prepare_data()
     datamodule.setup()
@@ -94,10 +93,9 @@ def run_training(config: DictConfig) -> TrainingResult:
 
     lightning.seed_everything(config.seed, verbose=False)
     net = build_net(config.model, len(encoder.vocabulary))
-    net.study(datamodule.training_reviews())
-    before = cpu_seconds()
-    pretraining_seconds = None if checkpoint else start(net, config, datamodule)
-    started += cpu_seconds() - before
+    net.study(datamodule.training_reviews)
+    with clock.paused():
+        pretraining_seconds = None if checkpoint else start(net, config, datamodule)
     classifier = SentimentClassifier(
         net,
         instantiate(config.optimizer),
@@ -119,16 +117,17 @@ def run_training(config: DictConfig) -> TrainingResult:
         pruned = any(isinstance(one, TrialReport) and one.pruned for one in callbacks)
         best_row = load_best_weights(classifier, run_dir)
         seconds = training_seconds(callbacks)
-        # Of a training that was resumed, only the last part's are known.
-        cost = {
-            "cpu_seconds": None if checkpoint else cpu_seconds() - started,
-            "pretraining_cpu_seconds": pretraining_seconds,
-            "distillation_cpu_seconds": distillation_seconds,
-        }
+        # What a recipe costs is the sum of all that it consists of. Of a training that was resumed,
+        # only the last part's are known.
+        costs = {"cpu_seconds": None if checkpoint else clock.seconds}
+        if config.model.get("pretrained") is not None:
+            costs["pretraining_cpu_seconds"] = pretraining_seconds
+        if wants_distillation(config):
+            costs["distillation_cpu_seconds"] = distillation_seconds
         if config.test and not pruned:
             trainer.test(classifier, datamodule, verbose=False)
         metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
-        metrics |= cost
+        metrics |= costs
         if needs_milliseconds(config) and not pruned:
             metrics[MILLISECONDS] = milliseconds_per_review(
                 classifier.net, datamodule.val_dataloader()

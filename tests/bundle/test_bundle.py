@@ -94,13 +94,13 @@ def test_an_explanation_of_a_very_long_text_costs_little(tiny_bundle: Path) -> N
 
 def test_the_loudest_words_decide(tiny_bundle: Path) -> None:
     bundle = load(tiny_bundle)
-    text = "A wonderful, moving, brilliant film. The plot is about a man who goes to the town."
+    text = "A wonderful, moving film. The plot is about a man. A dreadful, tedious ending."
     words = {text[word.start : word.end]: word.contribution for word in bundle.explain(text).words}
     loudest = sorted(words, key=lambda word: abs(words[word] or 0))[-4:]
     without = text
     for word in loudest:
         without = without.replace(word, "")
-    quiet = text.replace("who goes to the town", "")
+    quiet = text.replace("The plot is about a man.", "")
     change = abs(bundle.logits([text])[0] - bundle.logits([without])[0])
     assert change > abs(bundle.logits([text])[0] - bundle.logits([quiet])[0])
 

@@ -11,6 +11,17 @@ from sentiment.batch import Batch
 from sentiment.data.batches import collate
 
 VOCABULARY = 50
+# Of a small recurrent network.
+RECURRENT = {
+    "vocabulary_size": VOCABULARY,
+    "embedding_dim": 12,
+    "hidden_dim": 10,
+    "num_layers": 1,
+    "dropout": 0.4,
+    "embedding_dropout": 0.3,
+    "word_dropout": 0.1,
+    "pooling": "max",
+}
 
 
 class ModelCase:

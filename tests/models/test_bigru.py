@@ -3,21 +3,11 @@ from torch import nn
 
 from sentiment.models import BiGRU
 
-from model_case import VOCABULARY, ModelCase
+from model_case import RECURRENT, ModelCase
 
 
-def make_bigru(**settings: object) -> BiGRU:
-    defaults = {
-        "vocabulary_size": VOCABULARY,
-        "embedding_dim": 12,
-        "hidden_dim": 10,
-        "num_layers": 1,
-        "dropout": 0.4,
-        "embedding_dropout": 0.3,
-        "word_dropout": 0.1,
-        "pooling": "max_mean",
-    }
-    return BiGRU(**{**defaults, **settings})  # type: ignore[arg-type]
+def make_bigru() -> BiGRU:
+    return BiGRU(**{**RECURRENT, "pooling": "max_mean"})  # type: ignore[arg-type]
 
 
 class TestBiGRU(ModelCase):

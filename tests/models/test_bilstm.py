@@ -7,21 +7,11 @@ from sentiment.models.dropout import WholeDimensionDropout, WordDropout
 from sentiment.models.pooling import pool
 from sentiment.models.recurrent import BidirectionalLayer, Cell, flip_within_length
 
-from model_case import VOCABULARY, ModelCase, make_batch
+from model_case import RECURRENT, ModelCase, make_batch
 
 
 def make_bilstm(**settings: object) -> BiLSTM:
-    defaults = {
-        "vocabulary_size": VOCABULARY,
-        "embedding_dim": 12,
-        "hidden_dim": 10,
-        "num_layers": 1,
-        "dropout": 0.4,
-        "embedding_dropout": 0.3,
-        "word_dropout": 0.1,
-        "pooling": "max",
-    }
-    return BiLSTM(**{**defaults, **settings})  # type: ignore[arg-type]
+    return BiLSTM(**{**RECURRENT, **settings})  # type: ignore[arg-type]
 
 
 class TestBiLSTM(ModelCase):

@@ -8,23 +8,15 @@ from torch import nn
 
 from sentiment.batch import EncodedReviews
 from sentiment.errors import UserError
-from sentiment.models import WideBiLSTM
+from sentiment.models import BiLSTM, WideBiLSTM
 from sentiment.models.ngram_side import NgramSide, _binary_search
 from sentiment.models.ngrams import count_ngrams, ngram_keys
 
-from model_case import VOCABULARY, ModelCase, make_batch
+from model_case import RECURRENT, VOCABULARY, ModelCase, make_batch
 
 
 def make_wide(**settings: object) -> WideBiLSTM:
-    defaults = {
-        "vocabulary_size": VOCABULARY,
-        "embedding_dim": 12,
-        "hidden_dim": 10,
-        "num_layers": 1,
-        "dropout": 0.4,
-        "embedding_dropout": 0.3,
-        "word_dropout": 0.1,
-        "pooling": "max",
+    ngrams = {
         "ngram_orders": 3,
         "ngram_min_count": 1,
         "ngram_smoothing": 1.0,
@@ -33,7 +25,7 @@ def make_wide(**settings: object) -> WideBiLSTM:
         "ngram_learning_rate": 5.0,
         "ngram_share": 0.6,
     }
-    return WideBiLSTM(**{**defaults, **settings})  # type: ignore[arg-type]
+    return WideBiLSTM(**{**RECURRENT, **ngrams, **settings})  # type: ignore[arg-type]
 
 
 def studied(reviews: list[list[int]], labels: list[float]) -> EncodedReviews:
@@ -50,7 +42,7 @@ class TestWideBiLSTM(ModelCase):
             row[:length].tolist()
             for row, length in zip(batch.token_ids, batch.lengths, strict=True)
         ]
-        net.study(studied(reviews, batch.labels.tolist()))
+        net.study(lambda: studied(reviews, batch.labels.tolist()))
         return net
 
 
@@ -142,7 +134,7 @@ def test_binary_search_finds_what_searchsorted_finds(size: int) -> None:
 
 def test_a_new_network_takes_the_ngrams_of_a_checkpoint(tmp_path: Path) -> None:
     net = make_wide()
-    net.study(studied(REVIEWS, LABELS))
+    net.study(lambda: studied(REVIEWS, LABELS))
     torch.save(net.state_dict(), tmp_path / "net.pt")
     again = make_wide().eval()
     again.load_state_dict(torch.load(tmp_path / "net.pt", weights_only=True))
@@ -155,3 +147,23 @@ def test_a_new_network_takes_the_ngrams_of_a_checkpoint(tmp_path: Path) -> None:
 def test_too_many_orders_for_the_vocabulary_are_refused() -> None:
     with pytest.raises(UserError, match=r"model\.ngram_orders=4 .* 30,002"):
         make_wide(vocabulary_size=30_002, ngram_orders=4)
+
+
+def test_reviews_that_are_too_long_are_refused() -> None:
+    net = make_wide().eval()
+    token_ids = torch.full((1, 16_385), 5)
+    with pytest.raises(UserError, match=r"data\.max_length=16385"):
+        net(token_ids, torch.tensor([16_385]))
+
+
+def test_each_part_has_a_loss_of_its_own_and_the_mean_is_theirs() -> None:
+    net = make_wide(ngram_share=0.25, ngram_dropout=0.0, dropout=0.0, embedding_dropout=0.0)
+    net.study(lambda: studied(REVIEWS, LABELS))
+    net.eval()
+    batch = make_batch([5, 9])
+    nobody = torch.full((2,), 0.5)
+    read, votes = net.training_logits(batch.token_ids, batch.lengths, nobody)
+    torch.testing.assert_close(read, BiLSTM.forward(net, batch.token_ids, batch.lengths))
+    torch.testing.assert_close(votes, net.side(batch.token_ids, batch.lengths, nobody))
+    own = net.side(batch.token_ids, batch.lengths)
+    torch.testing.assert_close(net(batch.token_ids, batch.lengths), 0.75 * read + 0.25 * own)

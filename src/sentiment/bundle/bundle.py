@@ -88,8 +88,8 @@ class Bundle:
     def explain(self, text: str) -> Explanation:
         """The prediction, and each word's share in it, at about the cost of two predictions.
 
-        The shares come from the network's own states (see ``position_contributions`` in
-        ``sentiment.models.pooling``), not from predicting again without each word.
+        The shares come from the network itself (see ``contributions`` in ``sentiment.models``),
+        not from predicting again without each word.
         """
         reading = self.encoder.read(text)
         words, left_out = reading.words, reading.left_out

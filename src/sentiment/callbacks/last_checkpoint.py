@@ -49,7 +49,9 @@ class LastCheckpoint(Checkpoint):
         self, trainer: lightning.Trainer, pl_module: lightning.LightningModule
     ) -> None:
         """Saves the beginning, so that there is something to resume from at any moment."""
-        if not self.path.exists():
+        # Decided together: a process that comes late would find the file that the first has just
+        # written, and leave it waiting for a save that never comes.
+        if _any_process(trainer, not self.path.exists()):
             self._save(trainer)
         self._saved_at = time.monotonic()
 

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
+from sentiment.models.embedding import initialise_embedding
 from sentiment.models.network import Network
 from sentiment.models.pooling import VECTORS, Pooling, pool, position_contributions
 from sentiment.models.recurrent import BidirectionalLayer, Cell, flip_within_length
@@ -55,35 +56,17 @@ class BiLSTM(Network):
         )
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(2 * VECTORS[pooling] * hidden_dim, 1)
-        with torch.no_grad():
-            nn.init.normal_(self.embedding.weight, std=0.1)
-            self.embedding.weight[padding_id].zero_()
+        initialise_embedding(self.embedding)
 
     def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
-        """One logit a review; positive means positive.
-
-        Args:
-            token_ids: [batch, time] int64.
-            lengths: [batch] int64, at least 1.
-
-        Returns:
-            [batch] logits.
-        """
+        """As ``Network.forward``."""
         states = self._top_states(token_ids, lengths)
         pooled = [pool(direction, lengths, self.pooling) for direction in states]
         logits: Tensor = self.classifier(self.dropout(torch.cat(pooled, dim=-1))).squeeze(-1)
         return logits
 
     def contributions(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
-        """How much each token adds to the logit, at about the cost of ``forward``.
-
-        Args:
-            token_ids: [batch, time] int64.
-            lengths: [batch] int64, at least 1.
-
-        Returns:
-            [batch, time], 0 at padding; a review's sum is its logit less ``bias()``.
-        """
+        """As ``Network.contributions``, at about the cost of ``forward``."""
         forward_states, backward_states = self._top_states(token_ids, lengths)
         forward_weight, backward_weight = self.classifier.weight[0].chunk(2)
         read_forward = position_contributions(forward_states, lengths, self.pooling, forward_weight)

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
+from sentiment.models.embedding import initialise_embedding
 from sentiment.models.network import Network
 from sentiment.models.recurrent import valid_mask
 
@@ -53,9 +54,7 @@ class CNN(Network):
         )
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(len(widths) * filters, 1)
-        with torch.no_grad():
-            nn.init.normal_(self.embedding.weight, std=0.1)
-            self.embedding.weight[padding_id].zero_()
+        initialise_embedding(self.embedding)
 
     def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
         """As ``Network.forward``."""

@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from sentiment.models.dropout import WordDropout
+from sentiment.models.embedding import initialise_embedding
 from sentiment.models.network import Network
 from sentiment.models.recurrent import valid_mask
 
@@ -50,9 +51,7 @@ class DAN(Network):
         self.hidden = nn.ModuleList(_hidden_layer(*ends) for ends in pairwise(dims))
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(dims[-1], 1)
-        with torch.no_grad():
-            nn.init.normal_(self.embedding.weight, std=0.1)
-            self.embedding.weight[padding_id].zero_()
+        initialise_embedding(self.embedding)
 
     def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
         """As ``Network.forward``."""

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from sentiment.models.dropout import WholeDimensionDropout
+from sentiment.models.embedding import initialise_embedding
 from sentiment.models.recurrent import BidirectionalLayer, flip_within_length, valid_mask
 
 _PIECE = 1024
@@ -49,9 +50,8 @@ class BidirectionalLanguageModel(nn.Module):
         self.output_bias = nn.Embedding(vocabulary_size, 1)
         self.frequencies: Tensor
         self.register_buffer("frequencies", torch.full((vocabulary_size,), 1 / vocabulary_size))
+        initialise_embedding(self.embedding)
         with torch.no_grad():
-            nn.init.normal_(self.embedding.weight, std=0.1)
-            self.embedding.weight[padding_id].zero_()
             nn.init.normal_(self.output.weight, std=hidden_dim**-0.5)
             self.output_bias.weight.zero_()
 

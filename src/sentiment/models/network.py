@@ -1,5 +1,7 @@
 """What every network of this project is."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor, nn
@@ -7,7 +9,7 @@ from torch import Tensor, nn
 from sentiment.batch import EncodedReviews
 
 
-class Network(nn.Module):
+class Network(nn.Module, ABC):
     """Maps (token_ids, lengths) to one logit a review; positive means positive.
 
     A network gives ``forward`` and, so that an exported one can explain itself, ``contributions``;
@@ -16,10 +18,19 @@ class Network(nn.Module):
 
     classifier: nn.Linear
 
+    @abstractmethod
     def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
-        """Logits [batch] of token_ids [batch, time] int64 and lengths [batch] int64."""
-        raise NotImplementedError
+        """One logit a review.
 
+        Args:
+            token_ids: [batch, time] int64.
+            lengths: [batch] int64, at least 1.
+
+        Returns:
+            [batch] logits.
+        """
+
+    @abstractmethod
     def contributions(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
         """How much each token adds to the logit.
 
@@ -30,7 +41,6 @@ class Network(nn.Module):
         Returns:
             [batch, time], 0 at padding; a review's sum is its logit less ``bias()``.
         """
-        raise NotImplementedError
 
     def bias(self) -> Tensor:
         """The part of every logit, a scalar, that no token adds."""
@@ -50,8 +60,12 @@ class Network(nn.Module):
         logits: Tensor = self(token_ids, lengths)
         return logits
 
-    def study(self, reviews: EncodedReviews) -> None:
-        """Takes what can be counted from the training split, before the training begins."""
+    def study(self, read: Callable[[], EncodedReviews]) -> None:
+        """Takes what can be counted from the training split, before the training begins.
+
+        Args:
+            read: gives that split; not called by a network that counts nothing.
+        """
 
     def learning_rates(self) -> dict[str, float]:
         """Factors of the learning rate by the name of a parameter; 1 where it is not named."""

@@ -46,14 +46,16 @@ def ngram_keys(token_ids: Tensor, orders: int, vocabulary_size: int) -> Tensor:
         [batch, orders, time] int64: of the n-gram that *ends* at each position. One that would
         begin before the review is made of padding there.
     """
-    keys, key = [], token_ids
+    keys, key, offset = [], token_ids, 0
     for order in range(orders):
         if order:
             earlier = pad(token_ids, (order, 0))[:, : token_ids.shape[1]]
             # The first token is the highest digit of a number to the base of the vocabulary.
             key = earlier * vocabulary_size**order + key
-        keys.append(key)
-    return _stack_orders(keys, vocabulary_size)
+        # The orders' ranges of keys stand one after the other.
+        keys.append(key + offset)
+        offset += vocabulary_size ** (order + 1)
+    return torch.stack(keys, dim=1)
 
 
 def count_ngrams(
@@ -103,12 +105,3 @@ def _count(keys: Keys, rows: Keys, labels: Sums, min_count: int) -> NgramCounts:
     positive = (presence.T @ labels)[frequent]
     total = np.asarray(presence.sum(axis=0))[frequent]
     return NgramCounts(distinct[frequent], positive, total - positive)
-
-
-def _stack_orders(keys: list[Tensor], vocabulary_size: int) -> Tensor:
-    """[batch, orders, time], with the orders' ranges of keys one after the other."""
-    offset, shifted = 0, []
-    for order, key in enumerate(keys):
-        shifted.append(key + offset)
-        offset += vocabulary_size ** (order + 1)
-    return torch.stack(shifted, dim=1)

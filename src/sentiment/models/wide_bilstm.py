@@ -1,5 +1,6 @@
 """The bidirectional LSTM with n-grams beside it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -56,14 +57,13 @@ class WideBiLSTM(BiLSTM):
         self.ngram_learning_rate = ngram_learning_rate
         self.ngram_share = ngram_share
 
-    def study(self, reviews: EncodedReviews) -> None:
-        """Counts n-grams."""
-        super().study(reviews)
-        self.side.study(reviews)
+    def study(self, read: Callable[[], EncodedReviews]) -> None:
+        """As ``Network.study``: counts n-grams."""
+        self.side.study(read())
 
     def learning_rates(self) -> dict[str, float]:
         """The n-grams' weights, of which a step sees few, learn faster."""
-        return super().learning_rates() | {"side.weight": self.ngram_learning_rate}
+        return {"side.weight": self.ngram_learning_rate}
 
     def forward(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
         """As ``Network.forward``."""

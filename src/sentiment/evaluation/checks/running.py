@@ -48,6 +48,11 @@ class CapabilityResult:
     failures: tuple[Failure, ...]
 
     @property
+    def title(self) -> str:
+        """The name as a person writes it."""
+        return self.name.replace("_", " ")
+
+    @property
     def passed(self) -> int:
         """How many went right."""
         return self.cases - len(self.failures)
