@@ -92,7 +92,7 @@ def test_same_seed_same_result_another_seed_another(imdb_like: Path, tmp_path: P
 def test_csv_logger_writes_every_epoch(tiny_run: Path) -> None:
     with (tiny_run / "csv" / "version_0" / "metrics.csv").open() as stream:
         rows = [row for row in csv.DictReader(stream) if row["validation/accuracy"]]
-    assert len(rows) == 2
+    assert len(rows) == 4
 
 
 @pytest.mark.slow

@@ -15,9 +15,9 @@ class WideBiLSTM(BiLSTM):
     """A weighted mean of the logits of a BiLSTM and of a naive-Bayes vote of n-grams.
 
     Wide and deep (Cheng et al. 2016): one remembers phrases, the other reads sentences. Unlike
-    there each part has a loss of its own. Trained for the mean alone the LSTM learns little, for
-    the vote is right too soon; and a mean whose weights are learned follows the part that
-    remembers the training reviews best.
+    there each part has a loss of its own. Trained for the mean alone, the two were no better than
+    the vote; and a mean whose weights are learned came to follow the part that remembers the
+    training reviews best.
     """
 
     def __init__(
