@@ -75,3 +75,22 @@ class BenchServeSettings(_Group):
     seed: Annotated[int, Field(ge=0)]
     runs_dir: str
     output_dir: str
+
+
+class BackupSettings(_Group):
+    """``conf/backup.yaml``."""
+
+    to: Annotated[str, Field(min_length=1)]
+    replace: bool
+    store: StoreSettings
+    output_dir: str
+
+
+class RestoreSettings(_Group):
+    """``conf/restore.yaml``."""
+
+    # A word of Python's.
+    source: Annotated[str, Field(min_length=1, alias="from")]
+    replace: bool
+    store: StoreSettings
+    output_dir: str

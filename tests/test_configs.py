@@ -23,14 +23,14 @@ from sentiment.settings import (
     TrainSettings,
     check_settings,
 )
-from serve.settings import BenchServeSettings, ServeSettings
+from serve.settings import BackupSettings, BenchServeSettings, RestoreSettings, ServeSettings
 
 FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir().rglob("*.yaml"))
 GROUPS = {
     "callbacks": 3,
     "data": 2,
     "experiment": 12,
-    "hydra/help": 12,
+    "hydra/help": 14,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 7,
@@ -52,6 +52,8 @@ PRIMARY = {
     "export": ExportSettings,
     "serve": ServeSettings,
     "bench_serve": BenchServeSettings,
+    "backup": BackupSettings,
+    "restore": RestoreSettings,
 }
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
@@ -81,6 +83,8 @@ def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
         "export": ["checkpoint=a"],
         "predict": ["checkpoint=a"],
         "summary": ["runs=a"],
+        "backup": ["to=a"],
+        "restore": ["from=a"],
     }
     overrides = required.get(verb, [])
     check_settings(compose(verb, *overrides), PRIMARY[verb])

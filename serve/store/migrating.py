@@ -1,11 +1,15 @@
 """Bringing a database to the tables of this version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import text
+from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
@@ -23,6 +27,17 @@ def migrate(url: str) -> None:
     Raises:
         UserError: when the URL can't be understood or the database can't be used.
     """
+    with opened(url) as engine, changing_tables(engine) as connection:
+        upgrade(connection)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Yields an engine that is given back afterwards.
+
+    Raises:
+        UserError: when the URL can't be understood, or the block can't use the database.
+    """
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
@@ -30,31 +45,20 @@ def migrate(url: str) -> None:
         raise UserError(
             "store.url is not a database URL; use sqlite:///FILE or postgresql+psycopg://..."
         ) from error
-    shown = parsed.render_as_string(hide_password=True)
+    shown = shown_url(parsed)
     if backend not in ("sqlite", "postgresql"):
         raise UserError(f"store.url={shown}: use SQLite or PostgreSQL.")
     if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise UserError(f"store.url={shown}: reviews have to be in a file; use sqlite:///FILE.")
     try:
-        if backend == "sqlite":
-            Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = make_engine(url)
-    except (OSError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UserError(
             f"store.url={shown} can't be used ({first_line(error)}); for PostgreSQL install the "
             "extra: pip install 'sentiment-lab[postgres]'."
         ) from error
     try:
-        with engine.begin() as connection:
-            if backend == "sqlite":
-                # Taken now, the lock to write is not lost between looking and making tables.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-            config = Config()
-            config.set_main_option("script_location", str(_MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        yield engine
     except CommandError as error:
         raise UserError(
             f"store.url={shown} was written by another version of Sentiment Lab "
@@ -64,3 +68,60 @@ def migrate(url: str) -> None:
         raise UserError(f"store.url={shown} can't be used ({first_line(error)}).") from error
     finally:
         engine.dispose()
+
+
+@contextmanager
+def changing_tables(engine: Engine) -> Iterator[Connection]:
+    """Yields a transaction in which nobody else makes or changes tables.
+
+    Raises:
+        UserError: when the folder of a SQLite file can't be made.
+    """
+    is_sqlite = engine.dialect.name == "sqlite"
+    if is_sqlite:
+        folder = Path(str(engine.url.database)).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"store.url={shown_url(engine.url)} can't be used ({folder}: {error.strerror})."
+            ) from error
+    with engine.begin() as connection:
+        if is_sqlite:
+            # Taken now, the lock to write is not lost between looking and making tables.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        yield connection
+
+
+def shown_url(url: URL) -> str:
+    """A database's URL for a screen, without the password."""
+    return url.render_as_string(hide_password=True)
+
+
+def upgrade(connection: Connection, schema: str = "head") -> None:
+    """Brings the tables to a schema, which has to be theirs or a later one."""
+    command.upgrade(_config(connection), schema)
+
+
+def drop_tables(connection: Connection) -> None:
+    """Takes all tables of reviews away, with everything in them."""
+    command.downgrade(_config(connection), "base")
+
+
+def schema_of(connection: Connection) -> str | None:
+    """Which schema a database has; None where it has no tables yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(schema: str) -> bool:
+    """Whether this version of Sentiment Lab can make the tables of that schema."""
+    return schema in {script.revision for script in ScriptDirectory(_MIGRATIONS).walk_revisions()}
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

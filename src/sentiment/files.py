@@ -13,11 +13,11 @@ from typing import Any
 
 
 @contextmanager
-def atomic_path(path: Path) -> Iterator[Path]:
+def atomic_path(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Yields a temporary path beside ``path`` that takes its place when the block succeeds.
 
     The content is flushed to the disk before the rename. When the block raises, the temporary
-    file goes away and ``path`` stays what it was.
+    file goes away and ``path`` stays what it was. A private one nobody else can read, at no moment.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # The suffix stays last: some writers choose the format by it.
@@ -31,7 +31,8 @@ def atomic_path(path: Path) -> Iterator[Path]:
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         # mkstemp makes files private; a result is as readable as any other file of the user's.
-        temporary.chmod(0o666 & ~_umask())
+        if not private:
+            temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
