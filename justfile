@@ -52,6 +52,14 @@ _environment:
 mlflow runs="runs":
     {{python}} -m mlflow server --backend-store-uri sqlite:///{{runs}}/mlflow.db --host 127.0.0.1 --port 5000
 
+# The reviews into a file, while the service runs: just backup to=reviews.jsonl.gz
+backup *settings:
+    {{python}} -m serve.backup {{settings}}
+
+# And back, into either kind of database: just restore from=reviews.jsonl.gz
+restore *settings:
+    {{python}} -m serve.restore {{settings}}
+
 # Measure speed, as ratios in one run: just bench source=FOLDER
 bench *settings:
     {{python}} -m sentiment.bench {{settings}}
