@@ -1,0 +1,36 @@
+"""The project's images, made once, where there is an engine for them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from docker_engine import ROOT, answers, docker
+
+
+@pytest.fixture(scope="session")
+def docker_engine() -> None:
+    if not answers():
+        pytest.skip("no Docker engine answers; bash .ci/docker brings one")
+    if not docker("images", "--quiet", "python:3.11-slim"):
+        pytest.skip("no base image python:3.11-slim; bash .ci/docker makes one")
+
+
+@pytest.fixture(scope="session")
+def service_image(docker_engine: None) -> str:
+    """The service without a model."""
+    name = "sentiment-lab:test"
+    arguments = ["--build-arg", "REVISION=abc123", "--tag", name]
+    docker("build", "--file", str(ROOT / "deploy/Dockerfile"), *arguments, str(ROOT), seconds=500)
+    return name
+
+
+@pytest.fixture(scope="session")
+def release_image(service_image: str, tiny_bundle: Path) -> str:
+    """The service with a small model."""
+    name = "sentiment-lab:test-release"
+    version = json.loads((tiny_bundle / "model.json").read_text())["version"]
+    arguments = ["--build-arg", f"SERVICE={service_image}", "--build-arg", f"VERSION={version}"]
+    file = str(ROOT / "deploy/model.Dockerfile")
+    docker("build", "--file", file, *arguments, "--tag", name, str(tiny_bundle))
+    return name

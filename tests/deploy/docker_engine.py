@@ -1,0 +1,94 @@
+"""Real containers, which are gone afterwards."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).parents[2]
+# As the manifests demand it of the service.
+HARDENED = (
+    *("--read-only", "--tmpfs", "/tmp:size=64m", "--cap-drop", "ALL"),  # noqa: S108
+    *("--security-opt", "no-new-privileges", "--memory", "1g", "--pids-limit", "512"),
+)
+
+
+def docker(*arguments: str, seconds: float = 60) -> str:
+    """What the client answers.
+
+    Raises:
+        AssertionError: with what it complained of.
+    """
+    # A client without buildx builds as it did before, and says so each time.
+    environment = {**os.environ, "DOCKER_BUILDKIT": "0"}
+    result = subprocess.run(
+        ["docker", *arguments], capture_output=True, text=True, timeout=seconds, env=environment
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout.strip()
+
+
+def answers() -> bool:
+    """Whether there is an engine to run containers."""
+    try:
+        result = subprocess.run(["docker", "version"], capture_output=True, timeout=20)
+    except FileNotFoundError:
+        return False
+    return result.returncode == 0
+
+
+@dataclass
+class Container:
+    """A container of the service."""
+
+    id: str
+
+    def inspect(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(docker("inspect", self.id))[0]
+        return found
+
+    @property
+    def url(self) -> str:
+        (binding,) = self.inspect()["NetworkSettings"]["Ports"]["8081/tcp"]
+        return f"http://127.0.0.1:{binding['HostPort']}"
+
+    def logs(self) -> str:
+        result = subprocess.run(
+            ["docker", "logs", self.id], capture_output=True, text=True, timeout=20
+        )
+        return result.stdout + result.stderr
+
+    def health(self) -> str:
+        state: str = self.inspect()["State"]["Health"]["Status"]
+        return state
+
+    def wait_until(self, wanted: str, seconds: float) -> float:
+        """Waits for what the engine thinks of its health; returns the seconds that it took."""
+        began = time.monotonic()
+        while self.health() != wanted:
+            state = self.inspect()["State"]
+            assert state["Running"], f"it ended with {state['ExitCode']}: {self.logs()}"
+            assert time.monotonic() - began < seconds, f"{self.health()}: {self.logs()}"
+            time.sleep(0.1)
+        return time.monotonic() - began
+
+    def post(self, path: str, body: object) -> requests.Response:
+        return requests.post(self.url + path, json=body, timeout=20)
+
+
+@contextmanager
+def running(image: str, *options: str, settings: tuple[str, ...] = ()) -> Iterator[Container]:
+    """Runs an image with a port on this machine alone."""
+    arguments = ["--publish", "127.0.0.1::8081", *options, image, *settings]
+    container = Container(docker("run", "--detach", *arguments))
+    try:
+        yield container
+    finally:
+        docker("rm", "--force", "--volumes", container.id)

@@ -1,0 +1,150 @@
+"""The image of the service, as an engine runs it."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from docker_engine import HARDENED, ROOT, Container, docker, running
+
+GOOD = {"text": "A warm, funny and wonderful film."}
+DOCKERFILES = sorted((ROOT / "deploy").glob("*Dockerfile"))
+
+
+def test_the_service_needs_what_the_package_needs() -> None:
+    """Not another version of it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project = settings["project"]
+    known = set(project["dependencies"])
+    for extra in ("postgres", "tracing"):
+        known |= set(project["optional-dependencies"][extra])
+    assert set(settings["dependency-groups"]["service"]) <= known
+
+
+@pytest.mark.parametrize("file", DOCKERFILES, ids=[file.name for file in DOCKERFILES])
+def test_dockerfiles_are_tidy(file: Path) -> None:
+    hadolint = Path(sys.executable).with_name("hadolint")
+    result = subprocess.run([hadolint, str(file)], capture_output=True, text=True, timeout=30)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def hardened(release_image: str) -> Iterator[Container]:
+    """A release with as few rights as can be."""
+    with running(release_image, *HARDENED) as container:
+        container.wait_until("healthy", seconds=30)
+        yield container
+
+
+@pytest.mark.slow
+def test_size_and_labels(release_image: str) -> None:
+    image = json.loads(docker("image", "inspect", release_image))[0]
+    assert image["Size"] < 450e6
+    labels = image["Config"]["Labels"]
+    assert labels["org.opencontainers.image.revision"] == "abc123"
+    assert len(labels["org.opencontainers.image.version"]) > 5
+    assert image["Config"]["User"] == "10001:10001"
+
+
+@pytest.mark.slow
+def test_what_is_in_it(release_image: str) -> None:
+    program = (
+        "import importlib.util as u, os; "
+        "print([n for n in ('torch', 'lightning', 'mlflow', 'pip', 'serve') if u.find_spec(n)], "
+        "sorted(set(os.listdir('/')) & {'runs', 'source', 'tests', 'notebooks', '.git', 'model'}))"
+    )
+    said = docker("run", "--rm", "--entrypoint", "python", release_image, "-c", program)
+    assert said == "['serve'] ['model']"
+
+
+@pytest.mark.slow
+def test_it_predicts_with_no_rights(hardened: Container) -> None:
+    answer = hardened.post("/predict", GOOD)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["sentiment"] == "positive"
+    user = docker("exec", hardened.id, "id", "--user")
+    assert user == "10001"
+    capabilities = docker("exec", hardened.id, "grep", "CapEff", "/proc/1/status").split()[1]
+    assert int(capabilities, 16) == 0
+    with pytest.raises(AssertionError, match="Read-only file system"):
+        docker("exec", hardened.id, "touch", "/model/changed")
+
+
+@pytest.mark.slow
+def test_it_is_soon_healthy(release_image: str) -> None:
+    with running(release_image, *HARDENED) as container:
+        container.wait_until("healthy", seconds=30)
+        state = container.inspect()["State"]
+        assert state["Health"]["FailingStreak"] == 0
+
+
+@pytest.mark.slow
+def test_reviews_outlive_the_container(release_image: str) -> None:
+    volume = docker("volume", "create")
+    review = {"movie": "Alien", "review": GOOD["text"], "rating": 9}
+    try:
+        for total in (1, 2):
+            with running(release_image, *HARDENED, "--volume", f"{volume}:/data") as container:
+                container.wait_until("healthy", seconds=30)
+                answer = container.post("/add_review", review)
+                assert answer.json()["total_reviews"] == total
+                docker("kill", "--signal", "KILL", container.id)
+    finally:
+        docker("volume", "rm", volume)
+
+
+@pytest.mark.slow
+def test_a_polite_end(release_image: str) -> None:
+    """As the first process of its container it gets SIGTERM, and answers what is in flight."""
+    texts = [" ".join([GOOD["text"]] * 28)] * 1000
+    with running(release_image, *HARDENED) as container, ThreadPoolExecutor(2) as pool:
+        container.wait_until("healthy", seconds=30)
+
+        def ask() -> tuple[int, float]:
+            answer = container.post("/predict_batch", {"texts": texts})
+            return answer.status_code, time.monotonic()
+
+        asking = [pool.submit(ask) for _ in range(2)]
+        time.sleep(0.1)
+        began = time.monotonic()
+        docker("stop", "--time", "20", container.id)
+        assert time.monotonic() - began < 10
+        statuses, moments = zip(*(one.result() for one in asking), strict=True)
+        assert statuses == (200, 200)
+        assert max(moments) > began
+        assert container.inspect()["State"]["ExitCode"] == 0
+
+
+@pytest.mark.slow
+def test_a_broken_model_is_named(service_image: str, tiny_bundle: Path, tmp_path: Path) -> None:
+    broken = shutil.copytree(tiny_bundle, tmp_path / "broken")
+    for file in broken.iterdir():
+        file.chmod(0o644)
+    broken.chmod(0o755)
+    tmp_path.chmod(0o755)
+    with (broken / "network.onnx").open("r+b") as network:
+        network.truncate(100)
+    with running(service_image, *HARDENED, "--volume", f"{broken}:/model:ro") as container:
+        assert docker("wait", container.id) == "1"
+        said = container.logs()
+    assert "network.onnx" in said
+    assert "Traceback" not in said
+    with running(service_image, *HARDENED) as container:
+        assert docker("wait", container.id) == "1"
+        assert "/model" in container.logs()
+
+
+@pytest.mark.slow
+def test_a_server_that_hangs_is_unhealthy(release_image: str) -> None:
+    with running(release_image, *HARDENED) as container:
+        container.wait_until("healthy", seconds=30)
+        # All but the first process, which would take no signal from inside.
+        docker("exec", container.id, "python", "-c", "import os; os.kill(-1, 19)")
+        container.wait_until("unhealthy", seconds=40)
