@@ -1,5 +1,6 @@
 """Small corpora, a small trained run, and the command line as a user has it."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -121,6 +122,8 @@ def call_main(
     """
 
     monkeypatch.chdir(tmp_path)
+    # Set by the command line, and taken back with everything that the fixture patched.
+    monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
 
     def call(verb: str, *arguments: str) -> tuple[int, str]:
         module = __import__(f"sentiment.{verb}", fromlist=["main"])
@@ -130,6 +133,12 @@ def call_main(
             module.main()
         except SystemExit as stop:
             code = int(stop.code or 0)
+        finally:
+            # A process would have ended now, and its log with it.
+            for handler in logging.getLogger().handlers[:]:
+                if type(handler) is logging.FileHandler:
+                    logging.getLogger().removeHandler(handler)
+                    handler.close()
         return code, capfd.readouterr().err
 
     return call

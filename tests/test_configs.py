@@ -10,6 +10,7 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 
 from sentiment.config import compose_config, conf_dir
+from sentiment.deployment.settings import DeploySettings
 from sentiment.instantiation import NOT_ARGUMENTS
 from sentiment.settings import (
     BaselineSettings,
@@ -29,8 +30,10 @@ FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir
 GROUPS = {
     "callbacks": 3,
     "data": 2,
+    "deploy": 1,
+    "env": 2,
     "experiment": 12,
-    "hydra/help": 14,
+    "hydra/help": 15,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 7,
@@ -49,12 +52,15 @@ PRIMARY = {
     "bench": BenchSettings,
     "bench_sweep": BenchSweepSettings,
     "summary": SummarySettings,
+    "deploy": DeploySettings,
     "export": ExportSettings,
     "serve": ServeSettings,
     "bench_serve": BenchServeSettings,
     "backup": BackupSettings,
     "restore": RestoreSettings,
 }
+# The groups of python -m sentiment.deploy.
+DEPLOYMENT = {"deploy", "env"}
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
     "model": {"vocabulary_size"},
@@ -93,7 +99,7 @@ def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
 OPTIONS = [
     (str(file.parent), file.name)
     for file in FILES
-    if str(file.parent) in GROUPS and not str(file.parent).startswith("hydra/")
+    if str(file.parent) in GROUPS.keys() - DEPLOYMENT and not str(file.parent).startswith("hydra/")
 ]
 
 
@@ -103,6 +109,15 @@ def test_every_option_composes_and_binds(group: str, option: str) -> None:
     config = compose("train", override.removeprefix("+"))
     check_settings(config, TrainSettings)
     assert_binds(config)
+
+
+@pytest.mark.parametrize("environment", ["staging", "production"])
+@pytest.mark.parametrize("target", [file.stem for file in FILES if str(file.parent) == "deploy"])
+def test_every_deployment_composes(target: str, environment: str) -> None:
+    config = compose("deploy", f"deploy={target}", f"env={environment}")
+    check_settings(config, DeploySettings)
+    assert config.deploy.target == target
+    assert config.env.name == environment
 
 
 def test_both_loggers_at_once() -> None:

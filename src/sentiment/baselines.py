@@ -30,8 +30,8 @@ from sentiment.instantiation import instantiate, instantiate_all
 from sentiment.reporting import print_metrics
 from sentiment.results import recipe_digest
 from sentiment.resuming import recipe_settings
+from sentiment.revision import git_revision
 from sentiment.settings import BaselineSettings, check_settings
-from sentiment.tracking import git_revision
 
 log = logging.getLogger(__name__)
 

@@ -42,8 +42,8 @@ from sentiment.hardware import keep_freed_memory
 from sentiment.inference import predict_logits
 from sentiment.instantiation import STARTS
 from sentiment.model_reviews import reviews_for, source_for
+from sentiment.revision import git_revision
 from sentiment.settings import ExportSettings, check_settings
-from sentiment.tracking import git_revision
 from sentiment.verdict import LABELS, sigmoid
 
 log = logging.getLogger(__name__)

@@ -16,9 +16,9 @@ from sentiment.instantiation import instantiate
 from sentiment.language_modelling import train_language_model
 from sentiment.pretrained import is_finished, write_pretrained
 from sentiment.resuming import checkpoint_to_resume
+from sentiment.revision import git_revision
 from sentiment.settings import PretrainSettings, check_settings
 from sentiment.skip_gram import require_gensim, train_skip_gram
-from sentiment.tracking import git_revision
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from sentiment.inference import predict_probabilities
 from sentiment.models import SentimentClassifier
 from sentiment.reporting import print_metrics, print_predictions
 from sentiment.resuming import recipe_settings
-from sentiment.tracking import git_revision
+from sentiment.revision import git_revision
 
 log = logging.getLogger(__name__)
 

@@ -34,9 +34,9 @@ from sentiment.models import SentimentClassifier
 from sentiment.objective import MILLISECONDS, needs_milliseconds
 from sentiment.results import collect_metrics, load_best_weights, show_results, write_results
 from sentiment.resuming import checkpoint_to_resume, recipe_settings
+from sentiment.revision import git_revision
 from sentiment.settings import TrainSettings, check_settings
 from sentiment.starting import start
-from sentiment.tracking import git_revision
 
 log = logging.getLogger(__name__)
 

@@ -1,0 +1,97 @@
+"""A release is tried as its users would, before and after they get it."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import requests
+
+from sentiment.errors import UserError
+
+# One that anybody would call positive, and one negative.
+EXAMPLES = {
+    "A warm, funny and beautifully acted film; I loved every minute of it.": "positive",
+    "Dull, badly acted and far too long; the worst film I have seen this year.": "negative",
+}
+MOVIE = "Deployment check"
+_SECONDS = 10
+
+
+def served_version(url: str) -> str | None:
+    """The version of the model that a healthy service has; None where there is none."""
+    try:
+        answer = requests.get(f"{url}/health", timeout=_SECONDS)
+        return str(answer.json()["model_version"]) if answer.ok else None
+    except (requests.RequestException, ValueError, KeyError):
+        return None
+
+
+def wait_until_healthy(
+    url: str,
+    version: str,
+    seconds: float,
+    trouble: Callable[[], str | None],
+) -> None:
+    """Waits until a service answers with a version of the model.
+
+    Args:
+        url: where it listens.
+        version: of the bundle that it should serve.
+        seconds: how long it may take.
+        trouble: says in a sentence what is wrong when there is no use in waiting any longer.
+
+    Raises:
+        UserError: when it takes longer, or ends.
+    """
+    end = time.monotonic() + seconds
+    served = None
+    while time.monotonic() < end:
+        if wrong := trouble():
+            raise UserError(wrong)
+        served = served_version(url)
+        if served == version:
+            return
+        time.sleep(0.2)
+    said = f"it has {served}" if served else "it is not healthy"
+    raise UserError(f"{url} has not the model {version} after {seconds:g} s: {said}.")
+
+
+def smoke_test(url: str, api_key: str, release: str, *, metrics: bool) -> None:
+    """Predicts both examples, stores a review, and reads the metrics.
+
+    Args:
+        url: where the service listens.
+        api_key: that writes need.
+        release: its name; the review is stored once for each.
+        metrics: whether metrics can be read at this address.
+
+    Raises:
+        UserError: what was answered wrongly.
+    """
+    headers = {"X-API-Key": api_key}
+    for text, expected in EXAMPLES.items():
+        answer = _ask("POST", f"{url}/predict", json={"text": text}, headers=headers)
+        if answer.json().get("sentiment") != expected:
+            raise UserError(f"{url}/predict does not call this {expected}: {text}")
+    review = {"movie": MOVIE, "review": next(iter(EXAMPLES)), "rating": 9}
+    once = {"Idempotency-Key": f"deployment-{release}"[-128:]}
+    answer = _ask("POST", f"{url}/add_review", json=review, headers=headers | once)
+    if answer.json().get("review_added") is not True:
+        raise UserError(f"{url}/add_review stored nothing.")
+    found = _ask("GET", f"{url}/movie/{MOVIE}", headers=headers).json()
+    if not found.get("total_reviews"):
+        raise UserError(f"{url}/movie does not find the review that was stored.")
+    if metrics:
+        said = _ask("GET", f"{url}/metrics", headers=headers).text
+        if "model_predictions_total" not in said:
+            raise UserError(f"{url}/metrics has no model_predictions_total.")
+
+
+def _ask(method: str, url: str, **arguments: Any) -> requests.Response:
+    try:
+        answer = requests.request(method, url, timeout=_SECONDS, **arguments)
+    except requests.RequestException as error:
+        raise UserError(f"{url} does not answer ({type(error).__name__}).") from error
+    if not answer.ok:
+        raise UserError(f"{url} answers {answer.status_code}: {answer.text[:200].strip()}")
+    return answer

@@ -1,0 +1,109 @@
+"""What a target remembers between two commands."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sentiment.errors import UserError
+from sentiment.files import write_json
+from sentiment.revision import git_revision
+
+
+def code_revision() -> str:
+    """What a release calls the code: the first of a commit's digits, with ``-dirty`` if changed."""
+    digits, dash, dirty = (git_revision() or "installed").partition("-")
+    return f"{digits[:12]}{dash}{dirty}"
+
+
+class Release(BaseModel):
+    """What is deployed.
+
+    Attributes:
+        version: of the bundle.
+        revision: of the code that serves it.
+        image: for targets that run images; otherwise None.
+        deployed_at: when it had passed its smoke test; None before.
+        place: which of two containers has it, for targets with two.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    version: str
+    revision: str
+    image: str | None = None
+    deployed_at: datetime | None = None
+    place: str | None = None
+
+    @property
+    def name(self) -> str:
+        """As a person reads it."""
+        return self.image or f"{self.version} (code {self.revision})"
+
+
+class State(BaseModel):
+    """Releases that passed their smoke test: the one that serves, and the one before."""
+
+    current: Release | None = None
+    previous: Release | None = None
+
+
+class StateFolder:
+    """The folder of a target in an environment."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = path / "state.json"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else changes this target meanwhile.
+
+        Raises:
+            UserError: when somebody else does.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self.path / ".lock", timeout=0):
+                yield
+        except Timeout as error:
+            raise UserError(
+                f"Another command is at work on {self.path}; wait until it has ended."
+            ) from error
+
+    def read(self) -> State:
+        """The state; an empty one where nothing was deployed.
+
+        Raises:
+            UserError: when the file was changed by hand and can't be understood.
+        """
+        try:
+            return State.model_validate(json.loads(self._file.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return State()
+        except (ValueError, ValidationError) as error:
+            raise UserError(f"{self._file} can't be read; remove it to begin anew.") from error
+
+    def remember(self, release: Release) -> None:
+        """A release has passed its smoke test and serves."""
+        state = self.read()
+        before = state.previous if _same(state.current, release) else state.current
+        deployed = release.model_copy(update={"deployed_at": datetime.now(UTC)})
+        self._write(State(current=deployed, previous=before))
+
+    def forget_current(self) -> None:
+        """Nothing serves any more; the last release can still be gone back to."""
+        state = self.read()
+        self._write(State(current=None, previous=state.current or state.previous))
+
+    def _write(self, state: State) -> None:
+        write_json(self._file, state.model_dump(mode="json"))
+
+
+def _same(one: Release | None, other: Release) -> bool:
+    keys = ("version", "revision", "image")
+    return one is not None and all(getattr(one, key) == getattr(other, key) for key in keys)

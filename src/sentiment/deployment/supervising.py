@@ -1,0 +1,144 @@
+"""supervisord: starts a process again when it ends, also when nobody is logged in."""
+
+import hashlib
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sentiment.deployment.commands import run
+from sentiment.errors import UserError
+from sentiment.files import atomic_path
+
+CONF = "supervisord.conf"
+LOG = "service.log"
+_PROGRAM = "service"
+_SECONDS = 20
+# A process that ends sooner has not started.
+_START_SECONDS = 5
+# Longer than the service takes to answer what it has.
+_STOP_SECONDS = 20
+
+
+class Supervisor:
+    """A supervisord with one program, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def conf(self) -> str | None:
+        """The settings of the last start; None where there was none."""
+        path = self.folder / CONF
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def state(self) -> str:
+        """``RUNNING``, ``BACKOFF``, ``FATAL``, ...; ``DOWN`` without a supervisord."""
+        if self.conf is None:
+            return "DOWN"
+        words = self._control("status", _PROGRAM).stdout.split()
+        return words[1] if len(words) > 1 and words[0] == _PROGRAM else "DOWN"
+
+    def start(self, conf: str, environment: Mapping[str, str]) -> None:
+        """Starts supervisord and the program.
+
+        Args:
+            conf: of ``settings``.
+            environment: variables for the program.
+
+        Raises:
+            UserError: when supervisord does not start.
+        """
+        with atomic_path(self.folder / CONF, private=True) as temporary:
+            temporary.write_text(conf, encoding="utf-8")
+        run(
+            *(sys.executable, "-m", "supervisor.supervisord", "-c", CONF),
+            seconds=_SECONDS,
+            folder=self.folder,
+            environment=environment,
+        )
+
+    def stop(self) -> None:
+        """Ends the program politely, and supervisord.
+
+        Raises:
+            UserError: when they do not end.
+        """
+        if self.state() == "DOWN":
+            return
+        self._control("shutdown")
+        end = time.monotonic() + _STOP_SECONDS + 10
+        while (self.folder / "supervisord.pid").exists():
+            if time.monotonic() > end:
+                raise UserError(f"The processes of {self.folder} do not end; see supervisord.log.")
+            time.sleep(0.1)
+
+    def last_line(self) -> str:
+        """What the program said last."""
+        path = self.folder / LOG
+        lines = (
+            path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
+        )
+        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+
+    def _control(self, *command: str) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(  # noqa: S603
+                [sys.executable, "-m", "supervisor.supervisorctl", "-c", CONF, *command],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UserError(f"The supervisord of {self.folder} does not answer.") from error
+
+
+def settings(folder: Path, command: Sequence[str], about: str) -> str:
+    """Settings of supervisord.
+
+    Args:
+        folder: where it will run.
+        command: the program and its arguments.
+        about: a comment; other settings mean another start.
+    """
+    # What follows a % is filled in by supervisord.
+    line = shlex.join(command).replace("%", "%%")
+    # Not in the folder: a socket's path may have about a hundred characters.
+    digest = hashlib.sha256(bytes(folder.absolute())).hexdigest()[:16]
+    place = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    socket = f"{place}/sentiment-lab-{digest}.sock".replace("%", "%%")
+    return f"""\
+; {about}
+[supervisord]
+logfile=supervisord.log
+pidfile=supervisord.pid
+umask=077
+
+[unix_http_server]
+file={socket}
+chmod=0700
+
+[supervisorctl]
+serverurl=unix://{socket}
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+
+[program:{_PROGRAM}]
+command={line}
+autorestart=true
+startsecs={_START_SECONDS}
+startretries=10
+stopwaitsecs={_STOP_SECONDS}
+killasgroup=true
+redirect_stderr=true
+stdout_logfile={LOG}
+stdout_logfile_maxbytes=10MB
+stdout_logfile_backups=3
+"""

@@ -1,0 +1,127 @@
+"""The verb as a user has it, bundles to deploy, and users who don't stop asking."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from sentiment.bundle.checksums import write_checksums
+from sentiment.bundle.manifest import FILES, MANIFEST
+
+from running_server import free_port
+
+
+@dataclass
+class Verb:
+    """``python -m sentiment.deploy`` with the same settings each time."""
+
+    folder: Path
+    settings: tuple[str, ...]
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, *settings: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "sentiment.deploy", *self.settings, *settings],
+            cwd=self.folder,
+            env={**os.environ, "SENTIMENT_RUNS": str(self.folder / "runs"), **self.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __call__(self, *settings: str, code: int = 0, seconds: float = 120) -> str:
+        """Runs it; what it said."""
+        process = self.start(*settings)
+        said, _ = process.communicate(timeout=seconds)
+        assert process.returncode == code, said
+        assert "Traceback" not in said
+        return said
+
+    def version(self) -> str:
+        """Of the model that is served."""
+        version: str = requests.get(f"{self.url}/health", timeout=10).json()["model_version"]
+        return version
+
+
+@dataclass(frozen=True)
+class Bundles:
+    """Two good ones, and one that starts well and predicts nonsense."""
+
+    first: Path
+    second: Path
+    nonsense: Path
+
+
+def ports(**known: int) -> list[str]:
+    """Free ports for an environment."""
+    names = ("service", "preview", "mlflow", "prometheus", "alertmanager", "grafana")
+    return [f"env.ports.{name}={known.get(name) or free_port()}" for name in names]
+
+
+def changed_bundle(bundle: Path, to: Path, version: str, **changes: Any) -> Path:
+    """Another bundle, with a few values of its manifest changed."""
+    shutil.copytree(bundle, to)
+    manifest = json.loads((to / MANIFEST).read_text())
+    (to / MANIFEST).write_text(json.dumps(manifest | {"version": version} | changes))
+    write_checksums(to, FILES)
+    return to
+
+
+@dataclass
+class Asked:
+    """What users got.
+
+    Attributes:
+        answers: how many.
+        wrong: each answer that was none, or not 200.
+        versions: of the models that answered, in their order.
+    """
+
+    answers: int = 0
+    wrong: list[str] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def users(url: str, count: int = 2) -> Iterator[Asked]:
+    """Ask for predictions one after the other until the block ends."""
+    asked, enough, lock = Asked(), threading.Event(), threading.Lock()
+
+    def ask() -> None:
+        while not enough.wait(0.02):
+            try:
+                answer = requests.post(f"{url}/predict", json={"text": "A fine film."}, timeout=10)
+                wrong = None if answer.ok else f"{answer.status_code} {answer.text[:200]}"
+                version = answer.json().get("model_version") if answer.ok else None
+            except requests.RequestException as error:
+                wrong, version = repr(error), None
+            with lock:
+                asked.answers += 1
+                if wrong:
+                    asked.wrong.append(wrong)
+                if version and version not in asked.versions[-1:]:
+                    asked.versions.append(version)
+
+    threads = [threading.Thread(target=ask) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield asked
+    finally:
+        enough.set()
+        for thread in threads:
+            thread.join()

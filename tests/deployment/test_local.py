@@ -1,0 +1,155 @@
+"""deploy=local: a supervised process, upgraded, rolled back, killed and asked all the while."""
+
+import re
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from sentiment.deployment.secrets import read_secrets
+
+from deploying import Bundles, Verb, ports, users
+from running_server import free_port
+
+
+@pytest.fixture
+def deploy(tmp_path: Path) -> Iterator[Verb]:
+    port = free_port()
+    verb = Verb(tmp_path, ("deploy.workers=1", *ports(service=port)), port)
+    try:
+        yield verb
+    finally:
+        verb("action=down")
+
+
+def state(deploy: Verb) -> Path:
+    return deploy.folder / "runs" / "deploy" / "local-staging"
+
+
+def supervised(deploy: Verb) -> psutil.Process:
+    """The service's first process."""
+    supervisor = psutil.Process(int((state(deploy) / "supervisord.pid").read_text()))
+    (child,) = supervisor.children()
+    return child
+
+
+def test_a_dry_run_changes_nothing(deploy: Verb, bundles: Bundles) -> None:
+    said = deploy(f"bundle={bundles.first}", "dry_run=true")
+    assert f"Start supervisord and the service, on port {deploy.port}" in said
+    assert "Nothing was changed" in said
+    assert [path.name for path in state(deploy).iterdir()] == [".lock"]
+
+
+@pytest.mark.slow
+def test_from_the_first_release_to_the_end(deploy: Verb, bundles: Bundles) -> None:
+    planned = deploy(f"bundle={bundles.first}", "dry_run=true")
+    said = deploy(f"bundle={bundles.first}")
+    steps = re.findall(r"^ *\d+\. (.+)$", planned, re.MULTILINE)
+    assert steps == re.findall(r"^\[\d/\d\] (.+)$", said, re.MULTILINE)
+    assert len(steps) == 5
+    assert deploy.version() == "tiny-first"
+    with users(deploy.url) as asked:
+        # Upgrade, nonsense, and back, with people asking all the while.
+        deploy(f"bundle={bundles.second}")
+        assert deploy.version() == "tiny-second"
+        said = deploy(f"bundle={bundles.nonsense}", code=1)
+        assert "does not call this positive" in said
+        assert "was rolled back: tiny-second" in said
+        assert deploy.version() == "tiny-second"
+        assert "tiny-first" in deploy("action=rollback")
+        assert deploy.version() == "tiny-first"
+    assert not asked.wrong
+    assert asked.answers > 100
+    assert asked.versions == ["tiny-first", "tiny-second", "tiny-bad", "tiny-second", "tiny-first"]
+
+    # Somebody kills it: it is started again.
+    killed = supervised(deploy)
+    killed.kill()
+    end = time.monotonic() + 30
+    while True:
+        try:
+            if deploy.version() == "tiny-first":
+                break
+        except requests.RequestException:
+            assert time.monotonic() < end
+        time.sleep(0.2)
+    assert supervised(deploy).pid != killed.pid
+    assert "healthy" in deploy("action=status")
+    assert "answered" in deploy("action=logs", "lines=5")
+
+    # What was stored is there after an end and another beginning.
+    review = {"movie": "Alien", "review": "A fine film."}
+    assert requests.post(f"{deploy.url}/add_review", json=review, timeout=10).status_code == 401
+    key = {"X-API-Key": read_secrets(state(deploy))["SENTIMENT_API_KEY"]}
+    assert requests.post(f"{deploy.url}/add_review", json=review, headers=key, timeout=10).ok
+    deploy("action=down")
+    with pytest.raises(requests.ConnectionError):
+        deploy.version()
+    assert "down" in deploy("action=status")
+    deploy(f"bundle={bundles.second}")
+    assert requests.get(f"{deploy.url}/movie/alien", timeout=10).json()["total_reviews"] == 1
+    # Other settings need another process.
+    assert "which other code or settings need" in deploy(
+        f"bundle={bundles.second}", "deploy.workers=2"
+    )
+
+
+@pytest.mark.slow
+def test_killed_in_the_middle(deploy: Verb, bundles: Bundles) -> None:
+    deploy(f"bundle={bundles.first}")
+    with users(deploy.url) as asked:
+        upgrade = deploy.start(f"bundle={bundles.nonsense}")
+        assert upgrade.stdout is not None
+        for line in upgrade.stdout:
+            if "Wait until" in line:
+                break
+        upgrade.kill()
+        upgrade.communicate(timeout=10)
+        # What had passed its test is what the next failure goes back to.
+        said = deploy(f"bundle={bundles.nonsense}", code=1)
+        assert "rolled back: tiny-first" in said
+    assert not asked.wrong
+    assert deploy.version() == "tiny-first"
+
+
+@pytest.mark.slow
+def test_ctrl_c_goes_back(deploy: Verb, bundles: Bundles) -> None:
+    upgrade = deploy.start(f"bundle={bundles.first}")
+    assert upgrade.stdout is not None
+    for line in upgrade.stdout:
+        if "Wait until" in line:
+            break
+    upgrade.send_signal(signal.SIGINT)
+    said, _ = upgrade.communicate(timeout=60)
+    assert upgrade.returncode == 1
+    assert "nothing ran before, and nothing runs now" in said
+    assert "down" in deploy("action=status")
+
+
+@pytest.mark.slow
+def test_a_service_that_does_not_start_says_why(deploy: Verb, bundles: Bundles) -> None:
+    state(deploy).mkdir(parents=True)
+    (state(deploy) / "secrets.env").write_text("SENTIMENT_API_KEY=short\n")
+    said = deploy(f"bundle={bundles.first}", code=1)
+    assert "api_key string should have at least 8 characters" in said
+    assert "nothing runs now" in said
+    assert "short" not in said
+
+
+def test_what_can_not_be(deploy: Verb, bundles: Bundles, tmp_path: Path) -> None:
+    assert "No bundle was exported" in deploy(code=1)
+    assert "There is no earlier release" in deploy("action=rollback", code=1)
+    assert "Nothing was deployed" in deploy("action=logs", code=1)
+    assert "each needs a port" in deploy("env.ports.mlflow=9090", "env.ports.grafana=9090", code=1)
+    assert "action=fly" in deploy("action=fly", code=1)
+    with socket.create_server(("127.0.0.1", deploy.port)):
+        said = deploy(f"bundle={bundles.first}", code=1)
+    assert f"env.ports.service={deploy.port} is in use" in said
+    (state(deploy) / "state.json").write_text("{")
+    assert "can't be read" in deploy(f"bundle={bundles.first}", code=1)
+    (state(deploy) / "state.json").unlink()
