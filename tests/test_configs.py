@@ -30,7 +30,7 @@ FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir
 GROUPS = {
     "callbacks": 3,
     "data": 2,
-    "deploy": 1,
+    "deploy": 2,
     "env": 2,
     "experiment": 12,
     "hydra/help": 15,

@@ -1,10 +1,11 @@
-"""The project's images, made once, where there is an engine for them."""
+"""The project's images, made once, where there is an engine for them, and bundles to deploy."""
 
 import json
 from pathlib import Path
 
 import pytest
 
+from deploying import Bundles, changed_bundle
 from docker_engine import ROOT, answers, docker
 
 
@@ -34,3 +35,14 @@ def release_image(service_image: str, tiny_bundle: Path) -> str:
     file = str(ROOT / "deploy/model.Dockerfile")
     docker("build", "--file", file, *arguments, "--tag", name, str(tiny_bundle))
     return name
+
+
+@pytest.fixture(scope="session")
+def bundles(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Bundles:
+    folder = tmp_path_factory.mktemp("bundles")
+    return Bundles(
+        changed_bundle(tiny_bundle, folder / "first", "tiny-first"),
+        changed_bundle(tiny_bundle, folder / "second", "tiny-second"),
+        # Whatever is said, it is negative.
+        changed_bundle(tiny_bundle, folder / "nonsense", "tiny-bad", decision_threshold=0.999999),
+    )

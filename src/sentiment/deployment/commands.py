@@ -24,6 +24,7 @@ def run(
     seconds: float,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    with_errors: bool = False,
 ) -> str:
     """What a program answers.
 
@@ -32,6 +33,7 @@ def run(
         seconds: how long it may take.
         folder: where it runs.
         environment: variables that it gets besides this process' own.
+        with_errors: whether what it says on standard error belongs to the answer.
 
     Raises:
         UserError: with its error, or the last line that it said, when it fails.
@@ -44,7 +46,8 @@ def run(
             cwd=folder,
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if with_errors else subprocess.PIPE,
             text=True,
             timeout=seconds,
         )
@@ -53,7 +56,9 @@ def run(
     except subprocess.TimeoutExpired as error:
         raise UserError(f"{shown} did not end within {seconds:g} s.") from error
     if result.returncode != 0:
-        said = (result.stderr.strip() or result.stdout.strip() or "it said nothing").splitlines()
+        said = (
+            (result.stderr or "").strip() or result.stdout.strip() or "it said nothing"
+        ).splitlines()
         # Some end with advice.
         errors = [line for line in said if line.lower().startswith("error")]
         raise UserError(f"{shown} failed: {(errors or said)[-1].rstrip('.')}.")

@@ -9,7 +9,7 @@ from omegaconf import DictConfig, OmegaConf
 from rich.console import Console
 from rich.table import Table
 
-from sentiment.bundle import load, newest_bundle
+from sentiment.bundle import Bundle, load, newest_bundle
 from sentiment.deployment.secrets import FILE, make_secrets
 from sentiment.deployment.settings import DeploySettings
 from sentiment.deployment.state import StateFolder
@@ -62,17 +62,25 @@ def _change(target: Target) -> None:
             )
         steps = target.rollback(release)
     else:
-        given = Path(settings.bundle) if settings.bundle else newest_bundle(Path(settings.runs_dir))
-        # Loaded here, so that one that can't be used changes nothing.
-        bundle = load(given)
-        release = target.release(bundle.path)
-        steps = target.apply(release, bundle.path)
+        bundle = _bundle(settings)
+        release = target.release(bundle)
+        steps = target.apply(release, bundle)
     if settings.dry_run:
         show(steps)
         return
     perform(steps, target.undo)
     target.folder.remember(release)
     log.info("%s serves at %s", release.name, target.url)
+
+
+def _bundle(settings: DeploySettings) -> Bundle | None:
+    """What is to be deployed, seen to be whole; None where an image has it."""
+    image = getattr(settings.deploy, "image", None)
+    if image is not None:
+        if settings.bundle is not None:
+            raise UserError(f"deploy.image={image} has a bundle already; leave out bundle=.")
+        return None
+    return load(settings.bundle or newest_bundle(Path(settings.runs_dir)))
 
 
 def _kept(target: Target) -> Path | str:

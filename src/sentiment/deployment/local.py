@@ -1,25 +1,24 @@
 """``deploy=local``: a supervised process on this machine."""
 
-import hashlib
-import importlib.util
 import shutil
 import socket
 import sys
 from pathlib import Path
 
-from sentiment.bundle import load
+from sentiment.bundle import Bundle, load
 from sentiment.bundle.manifest import CHECKSUMS
 from sentiment.deployment import supervising
 from sentiment.deployment.commands import require
 from sentiment.deployment.secrets import make_secrets, read_secrets
 from sentiment.deployment.settings import DeploySettings, LocalSettings
 from sentiment.deployment.smoke_test import served_version, smoke_test, wait_until_healthy
-from sentiment.deployment.state import Release, StateFolder, code_revision
+from sentiment.deployment.state import Release, StateFolder
 from sentiment.deployment.steps import Step
 from sentiment.deployment.supervising import Supervisor
 from sentiment.deployment.target import Target
 from sentiment.errors import UserError
 from sentiment.files import atomic_folder, point_link, shown
+from sentiment.revision import code_revision
 
 _API_KEY = "SENTIMENT_API_KEY"
 
@@ -59,17 +58,19 @@ class LocalTarget(Target):
                         "one, or choose another port."
                     ) from error
 
-    def release(self, bundle: Path) -> Release:
+    def release(self, bundle: Bundle | None) -> Release:
         """See ``Target.release``."""
-        return Release(version=load(bundle).manifest.version, revision=code_revision())
+        assert bundle is not None  # noqa: S101
+        return Release(version=bundle.manifest.version, revision=code_revision())
 
-    def apply(self, release: Release, bundle: Path) -> list[Step]:
+    def apply(self, release: Release, bundle: Bundle | None) -> list[Step]:
         """See ``Target.apply``."""
+        assert bundle is not None  # noqa: S101
         kept = self._kept(release)
-        copy = f"Copy {shown(bundle)} to {shown(kept)}"
+        copy = f"Copy {shown(bundle.path)} to {shown(kept)}"
         if kept.is_dir():
             copy = f"Check {shown(kept)}, which is there"
-        steps = [Step(copy, lambda: self._copy(bundle, kept)), *self._serve(release)]
+        steps = [Step(copy, lambda: self._copy(bundle.path, kept)), *self._serve(release)]
         served = self.state().current
         wanted = {release.version} | ({served.version} if served else set())
         releases = self.folder.path / "releases"
@@ -128,7 +129,7 @@ class LocalTarget(Target):
                 *(sys.executable, "-m", "serve", f"host={self.local.host}", f"port={self.port}"),
                 f"workers={self.local.workers}",
             ],
-            f"code {release.revision}, {_code_digest()}",
+            f"code {release.revision}",
         )
         link = Step(
             f"Point {shown(self._link)} at it",
@@ -203,17 +204,6 @@ class LocalTarget(Target):
         if state in ("STARTING", "RUNNING"):
             return None
         return f"The service does not start ({state.lower()}): {self.supervisor.last_line()}"
-
-
-def _code_digest() -> str:
-    """Tells whether a process that was started earlier has the code that lies here now."""
-    digest = hashlib.sha256()
-    for package in ("sentiment", "serve"):
-        found = importlib.util.find_spec(package)
-        for root in found.submodule_search_locations or () if found else ():
-            for path in sorted(Path(root).rglob("*.py")):
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _remove(folders: list[Path]) -> None:

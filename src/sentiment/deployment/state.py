@@ -11,13 +11,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sentiment.errors import UserError
 from sentiment.files import write_json
-from sentiment.revision import git_revision
-
-
-def code_revision() -> str:
-    """What a release calls the code: the first of a commit's digits, with ``-dirty`` if changed."""
-    digits, dash, dirty = (git_revision() or "installed").partition("-")
-    return f"{digits[:12]}{dash}{dirty}"
 
 
 class Release(BaseModel):

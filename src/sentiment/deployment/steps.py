@@ -50,4 +50,8 @@ def perform(steps: Sequence[Step], undo: Callable[[], str] | None = None) -> Non
             if undo is None:
                 raise UserError(reason) from error
             log.error("%s Going back to what ran before.", reason)
-            raise UserError(f"The deployment failed and was rolled back: {undo()}") from error
+            try:
+                serves = undo()
+            except UserError as trouble:
+                raise UserError(f"It failed, and so did going back: {trouble}") from error
+            raise UserError(f"It failed and was rolled back: {serves}") from error

@@ -2,8 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from pathlib import Path
 
+from sentiment.bundle import Bundle
 from sentiment.deployment.settings import DeploySettings
 from sentiment.deployment.state import Release, State, StateFolder
 from sentiment.deployment.steps import Step
@@ -47,11 +47,11 @@ class Target(ABC):
         """
 
     @abstractmethod
-    def release(self, bundle: Path) -> Release:
-        """What a bundle becomes here."""
+    def release(self, bundle: Bundle | None) -> Release:
+        """What a bundle becomes here; None where the settings name an image."""
 
     @abstractmethod
-    def apply(self, release: Release, bundle: Path) -> list[Step]:
+    def apply(self, release: Release, bundle: Bundle | None) -> list[Step]:
         """From what there is now to the release, its smoke test included."""
 
     @abstractmethod

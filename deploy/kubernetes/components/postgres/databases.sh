@@ -1,5 +1,6 @@
-# Sourced once by the image's entrypoint, while the volume is empty: a database each for the reviews
-# and for the studies of sweeps, each with an owner who can reach no other.
+# Sourced once by the image's entrypoint, while the volume is empty: a database each for the reviews,
+# the studies of sweeps and MLflow, as far as they have passwords, each with an owner who can reach
+# no other. deploy/compose.yaml takes it too.
 make_database() {
     psql --no-psqlrc --set=ON_ERROR_STOP=1 --set=name="$1" --set=password="$2" \
         --username=postgres --dbname=postgres <<'SQL'
@@ -9,5 +10,10 @@ REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 SQL
 }
 
-make_database reviews "$REVIEWS_PASSWORD"
-make_database studies "$STUDIES_PASSWORD"
+for name in reviews studies mlflow; do
+    variable="$(echo "$name" | tr '[:lower:]' '[:upper:]')_PASSWORD"
+    password=$(printenv "$variable" || true)
+    if [ -n "$password" ]; then
+        make_database "$name" "$password"
+    fi
+done

@@ -1,0 +1,346 @@
+"""``deploy=compose``: containers on one machine, two places for releases and a gateway."""
+
+import json
+import time
+
+from sentiment.bundle import Bundle
+from sentiment.deployment.commands import require, run
+from sentiment.deployment.containers import Container, Project, compose_command
+from sentiment.deployment.gateway import active_place, write_gateway
+from sentiment.deployment.images import (
+    build_mlflow,
+    build_release,
+    build_service,
+    checkout,
+    has_image,
+    mlflow_image,
+    version_in,
+)
+from sentiment.deployment.secrets import make_secrets, read_secrets
+from sentiment.deployment.settings import ComposeSettings, DeploySettings
+from sentiment.deployment.smoke_test import smoke_test, wait_until_healthy
+from sentiment.deployment.state import Release, StateFolder
+from sentiment.deployment.steps import Step
+from sentiment.deployment.target import Target
+from sentiment.errors import UserError
+from sentiment.files import atomic_path, shown
+from sentiment.revision import code_revision
+
+_PLACES = ("blue", "green")
+_PARTS = ("postgres", "gateway", "mlflow", "prometheus", "alertmanager", "node-exporter", "grafana")
+_IMAGE = "sentiment-lab"
+
+
+class ComposeTarget(Target):
+    """A release starts beside the one that serves; the gateway changes over when it was tried."""
+
+    SECRETS = (
+        *("SENTIMENT_API_KEY", "POSTGRES_PASSWORD", "REVIEWS_PASSWORD", "MLFLOW_PASSWORD"),
+        "GRAFANA_PASSWORD",
+    )
+
+    def __init__(self, settings: DeploySettings, folder: StateFolder) -> None:
+        super().__init__(settings, folder)
+        self.project = Project(f"sentiment-{settings.env.name}", folder.path)
+        self._gateway = folder.path / "gateway"
+        # What undo goes back to.
+        self._place_before: str | None = None
+        self._settings_before: dict[str, str] | None = None
+
+    @property
+    def compose(self) -> ComposeSettings:
+        """``conf/deploy/compose.yaml``."""
+        assert isinstance(self.settings.deploy, ComposeSettings)  # noqa: S101
+        return self.settings.deploy
+
+    @property
+    def preview(self) -> str:
+        """Where a release is tried, on this machine alone."""
+        return f"http://127.0.0.1:{self.settings.env.ports.preview}"
+
+    def check(self) -> None:
+        """See ``Target.check``."""
+        checkout()
+        require("docker", "install Docker Engine")
+        try:
+            run("docker", "version", seconds=30)
+        except UserError as error:
+            raise UserError(
+                "The Docker engine does not answer: start it, or join the group docker."
+            ) from error
+        compose_command()
+        self.folder.path.chmod(0o700)
+
+    def release(self, bundle: Bundle | None) -> Release:
+        """See ``Target.release``."""
+        if bundle is None:
+            image = str(self.compose.image)
+            return Release(version=version_in(image), revision=_revision_in(image), image=image)
+        version, revision = bundle.manifest.version, code_revision()
+        return Release(version=version, revision=revision, image=f"{_IMAGE}:{revision}-{version}")
+
+    def apply(self, release: Release, bundle: Bundle | None) -> list[Step]:
+        """See ``Target.apply``."""
+        return [*self._images(release, bundle), *self._serve(release)]
+
+    def rollback(self, release: Release) -> list[Step]:
+        """See ``Target.rollback``."""
+        if release.image is None or not has_image(release.image):
+            raise UserError(f"The image {release.image} is gone; deploy another release.")
+        return self._serve(release)
+
+    def undo(self) -> str:
+        """See ``Target.undo``."""
+        before, served = self._place_before, self.state().current
+        for place in _PLACES:
+            if place != before and self._model(place) is not None:
+                self.project.compose("stop", f"model-{place}")
+        write_gateway(self._gateway, before, before)
+        if self._settings_before and self.project.read_settings() != self._settings_before:
+            self.project.write_settings(self._settings_before)
+            self.project.compose("up", "-d", "--no-deps", *self._parts())
+        if before is None or served is None:
+            if self._runs("gateway"):
+                self._reload()
+            return (
+                "nothing served before, and nothing serves now; what stands around it is left "
+                "for a look, and action=down ends it."
+            )
+        if not self._runs(f"model-{before}"):
+            self.project.compose("up", "-d", "--no-deps", f"model-{before}")
+        self._reload()
+        wait_until_healthy(self.url, served.version, self.compose.wait_seconds, lambda: None)
+        return f"{served.name} serves again at {self.url}."
+
+    def down(self) -> list[Step]:
+        """See ``Target.down``."""
+        found = self.project.containers()
+        if not found:
+            return []
+        names = ", ".join(sorted(found))
+        return [Step(f"End {names}; volumes stay", self._end)]
+
+    def status(self) -> list[tuple[str, str, str]]:
+        """See ``Target.status``."""
+        active = active_place(self._gateway)
+        rows = []
+        for name, found in sorted(self.project.containers().items()):
+            state = found.health if found.state == "running" and found.health else found.state
+            about = " ".join(found.ports) or found.image
+            if name == f"model-{active}":
+                state, about = f"{state}, serves", found.image
+            rows.append((name, state, about))
+        return rows or [("containers", "none", "")]
+
+    def logs(self) -> list[str]:
+        """See ``Target.logs``."""
+        active = active_place(self._gateway)
+        if active is None:
+            raise UserError(f"Nothing was deployed in {shown(self.folder.path)} yet.")
+        follow = ["--follow"] if self.settings.follow else []
+        lines = f"--tail={self.settings.lines}"
+        return self.project.command("logs", "--no-color", lines, *follow, f"model-{active}")
+
+    def _images(self, release: Release, bundle: Bundle | None) -> list[Step]:
+        image = str(release.image)
+        service = f"{_IMAGE}:{release.revision}"
+        mlflow = mlflow_image()
+        steps = []
+        if bundle is not None:
+            folder = bundle.path
+            if not has_image(service):
+                steps.append(
+                    Step(
+                        f"Build {service}, the service (some minutes)",
+                        lambda: build_service(service, release.revision),
+                    )
+                )
+            if not has_image(image):
+                steps.append(
+                    Step(
+                        f"Build {image} with {shown(folder)}",
+                        lambda: build_release(image, service, release.version, folder),
+                    )
+                )
+        if "mlflow" not in self.compose.without and not has_image(mlflow):
+            steps.append(
+                Step(f"Build {mlflow} (some minutes)", lambda: build_mlflow(mlflow)),
+            )
+        return steps
+
+    def _serve(self, release: Release) -> list[Step]:
+        """From images to a release that serves and passed its test."""
+        active = self._active()
+        self._place_before = active
+        place = _PLACES[1] if active == _PLACES[0] else _PLACES[0]
+        name = f"model-{place}"
+        parts = self._parts()
+        steps = [
+            Step(
+                f"Write settings and passwords to {shown(self.folder.path)}",
+                lambda: self._write(release, place, active),
+            ),
+            Step(
+                f"Start or update {', '.join(parts)}, and wait until they are healthy",
+                lambda: self._start(parts),
+            ),
+            Step(
+                f"Start {release.image} as {name}, beside what serves",
+                lambda: self.project.compose("up", "-d", "--no-deps", "--force-recreate", name),
+            ),
+            Step(
+                f"Wait until {self.preview}/health has the model {release.version}",
+                lambda: wait_until_healthy(
+                    self.preview,
+                    release.version,
+                    self.compose.wait_seconds,
+                    lambda: self._trouble(place),
+                ),
+            ),
+            Step(
+                f"Try it at {self.preview}: both examples, a stored review, the metrics",
+                lambda: smoke_test(self.preview, self._api_key(), release.name, metrics=True),
+            ),
+            Step(
+                f"Send people to {name}",
+                lambda: self._switch(place, release.version),
+            ),
+            Step(
+                f"Try it at {self.url}",
+                lambda: smoke_test(self.url, self._api_key(), release.name, metrics=False),
+            ),
+        ]
+        if active is not None:
+            steps.append(
+                Step(
+                    f"Stop model-{active} after {self.compose.drain_seconds:g} s; it stays for a "
+                    "rollback",
+                    lambda: self._drain(active),
+                )
+            )
+        return steps
+
+    def _active(self) -> str | None:
+        """The place that serves; None where its container does not run."""
+        place = active_place(self._gateway)
+        if place is None:
+            return None
+        return place if self._runs(f"model-{place}") else None
+
+    def _runs(self, service: str) -> bool:
+        container = self.project.containers().get(service)
+        return container is not None and container.state == "running"
+
+    def _model(self, place: str) -> Container | None:
+        return self.project.containers().get(f"model-{place}")
+
+    def _parts(self) -> list[str]:
+        return [part for part in _PARTS if part not in self.compose.without]
+
+    def _api_key(self) -> str:
+        return read_secrets(self.folder.path)["SENTIMENT_API_KEY"]
+
+    def _write(self, release: Release, place: str, active: str | None) -> None:
+        before = self.project.read_settings()
+        self._settings_before = before or None
+        ports = self.settings.env.ports
+        image = str(release.image)
+        images = {
+            f"MODEL_{one.upper()}_IMAGE": before.get(f"MODEL_{one.upper()}_IMAGE", image)
+            for one in _PLACES
+        }
+        images[f"MODEL_{place.upper()}_IMAGE"] = image
+        self.project.write_settings(
+            {
+                **make_secrets(self.folder.path, self.SECRETS),
+                **images,
+                "MLFLOW_IMAGE": mlflow_image(),
+                "STATE": str(self.folder.path),
+                "ENVIRONMENT": self.settings.env.name,
+                "BIND": self.compose.bind,
+                "WORKERS": str(self.compose.workers),
+                "SERVICE_PORT": str(ports.service),
+                "PREVIEW_PORT": str(ports.preview),
+                "MLFLOW_PORT": str(ports.mlflow),
+                "PROMETHEUS_PORT": str(ports.prometheus),
+                "ALERTMANAGER_PORT": str(ports.alertmanager),
+                "GRAFANA_PORT": str(ports.grafana),
+            }
+        )
+        write_gateway(self._gateway, active, place)
+        self._write_alertmanager()
+
+    def _write_alertmanager(self) -> None:
+        text = (checkout() / "deploy/alertmanager/alertmanager.yml").read_text(encoding="utf-8")
+        if self.compose.notify is not None:
+            receiver = f"webhook_configs: [{{url: {json.dumps(self.compose.notify)}}}]"
+            text = text.replace("webhook_configs: []", receiver)
+        folder = self.folder.path / "alertmanager"
+        folder.mkdir(exist_ok=True)
+        # Read by another user in the container; nobody else gets through the folder above.
+        folder.chmod(0o755)
+        with atomic_path(folder / "alertmanager.yml") as temporary:
+            temporary.write_text(text, encoding="utf-8")
+        (folder / "alertmanager.yml").chmod(0o644)
+
+    def _start(self, parts: list[str]) -> None:
+        self.project.compose("up", "-d", "--no-deps", *parts)
+        # Those that ran already read their settings once more.
+        self._reload()
+        for part in {"prometheus", "alertmanager"}.intersection(parts):
+            self.project.signal(part, "HUP")
+        end = time.monotonic() + self.compose.wait_seconds
+        while waiting := self._not_healthy(parts):
+            if time.monotonic() > end:
+                raise UserError(
+                    f"{', '.join(waiting)} not healthy after {self.compose.wait_seconds:g} s; "
+                    f"see {' '.join(self.project.command('logs', waiting[0]))}"
+                )
+            time.sleep(0.5)
+
+    def _not_healthy(self, parts: list[str]) -> list[str]:
+        found = self.project.containers()
+        return [part for part in parts if part not in found or found[part].health != "healthy"]
+
+    def _reload(self) -> None:
+        """The gateway goes over to what was written, if that can be."""
+        end = time.monotonic() + 20
+        while True:
+            try:
+                self.project.execute("gateway", "nginx", "-t", "-q")
+                self.project.execute("gateway", "nginx", "-s", "reload")
+                return
+            except UserError:
+                # It was started a moment ago.
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+
+    def _switch(self, place: str, version: str) -> None:
+        write_gateway(self._gateway, place, place)
+        self._reload()
+        wait_until_healthy(
+            self.url, version, self.compose.wait_seconds, lambda: self._trouble(place)
+        )
+
+    def _drain(self, place: str) -> None:
+        time.sleep(self.compose.drain_seconds)
+        self.project.compose("stop", f"model-{place}")
+
+    def _trouble(self, place: str) -> str | None:
+        container = self._model(place)
+        if container is None:
+            return f"The container of model-{place} is gone."
+        if container.state == "running" and not container.restarts:
+            return None
+        said = self.project.last_line(container)
+        return f"model-{place} does not start ({container.state}): {said}"
+
+    def _end(self) -> None:
+        self.project.compose("down", "--remove-orphans")
+        write_gateway(self._gateway, None, None)
+
+
+def _revision_in(image: str) -> str:
+    found = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"]
+    return str(found.get("org.opencontainers.image.revision", "unknown"))

@@ -1,0 +1,78 @@
+"""The images of a release, which are built once and never change."""
+
+import hashlib
+import json
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sentiment.config import conf_dir
+from sentiment.deployment.commands import run
+from sentiment.errors import UserError
+
+_BUILD_SECONDS = 1200
+
+
+def checkout() -> Path:
+    """Where ``deploy/`` lies.
+
+    Raises:
+        UserError: when this is an installed package, which has no such folder.
+    """
+    root = conf_dir().parent
+    if not (root / "deploy" / "compose.yaml").is_file():
+        raise UserError("Containers are deployed from a checkout of Sentiment Lab: run it there.")
+    return root
+
+
+def has_image(name: str) -> bool:
+    """Whether the engine has an image."""
+    return bool(run("docker", "images", "--quiet", name, seconds=30).strip())
+
+
+def version_in(image: str) -> str:
+    """The version of the bundle in an image.
+
+    Raises:
+        UserError: when the image is not there and can't be pulled, or has no bundle.
+    """
+    if not has_image(image):
+        run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
+    labels = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"] or {}
+    version = labels.get("org.opencontainers.image.version")
+    if not version:
+        raise UserError(f"deploy.image={image} has no bundle; deploy/model.Dockerfile adds one.")
+    return str(version)
+
+
+def build_service(name: str, revision: str) -> None:
+    """The service without a model, from the checkout."""
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    arguments = [f"REVISION={revision}", f"CREATED={created}"]
+    _build("Dockerfile", name, checkout(), arguments)
+
+
+def build_release(name: str, service: str, version: str, bundle: Path) -> None:
+    """The service with a model in it."""
+    _build("model.Dockerfile", name, bundle, [f"SERVICE={service}", f"VERSION={version}"])
+
+
+def mlflow_image() -> str:
+    """The name of MLflow's image, which changes with what it is made of."""
+    root = checkout()
+    made_of = (root / "deploy" / "mlflow.Dockerfile").read_bytes()
+    groups = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    made_of += repr(groups["dependency-groups"]["tracking"]).encode()
+    return f"sentiment-lab-mlflow:{hashlib.sha256(made_of).hexdigest()[:12]}"
+
+
+def build_mlflow(name: str) -> None:
+    """MLflow's server."""
+    _build("mlflow.Dockerfile", name, checkout(), [])
+
+
+def _build(file: str, name: str, context: Path, arguments: list[str]) -> None:
+    path = checkout() / "deploy" / file
+    options = [part for argument in arguments for part in ("--build-arg", argument)]
+    command = ["docker", "build", "--quiet", "--file", str(path), "--tag", name, *options]
+    run(*command, str(context), seconds=_BUILD_SECONDS)
