@@ -60,6 +60,26 @@ backup *settings:
 restore *settings:
     {{python}} -m serve.restore {{settings}}
 
+# Deploy, watch, go back: just deploy deploy=compose env=production action=status
+deploy *settings:
+    {{python}} -m sentiment.deploy {{settings}}
+
+# The generated passwords of a target, and where they lie: just secrets deploy=compose env=production
+secrets *settings:
+    {{python}} -m sentiment.deploy action=secrets {{settings}}
+
+# Visitors for a service: just traffic url=http://127.0.0.1:18081 rate=50 seconds=300
+traffic *settings:
+    {{python}} -m serve.traffic {{settings}}
+
+# The same visitors by Locust: just load --host http://127.0.0.1:8081
+load *options:
+    {{python}} -m locust -f deploy/load/locustfile.py {{options}}
+
+# What a month costs
+costs *settings:
+    {{python}} -m sentiment.costs {{settings}}
+
 # Measure speed, as ratios in one run: just bench source=FOLDER
 bench *settings:
     {{python}} -m sentiment.bench {{settings}}

@@ -3,8 +3,18 @@
 import os
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    PositiveFloat,
+    PositiveInt,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from serve.journeys import Kind
 from serve.schemas import MOST_TEXTS
 
 
@@ -75,6 +85,26 @@ class BenchServeSettings(_Group):
     seed: Annotated[int, Field(ge=0)]
     runs_dir: str
     output_dir: str
+
+
+class TrafficSettings(_Group):
+    """``conf/traffic.yaml``."""
+
+    url: Annotated[str, Field(pattern=r"^https?://")]
+    rate: Annotated[float, Field(gt=0, le=5000)]
+    seconds: PositiveFloat
+    bad: Annotated[float, Field(ge=0, le=1)]
+    mix: dict[Kind, NonNegativeFloat]
+    api_key: str | None
+    seed: Annotated[int, Field(ge=0)]
+    output_dir: str
+
+    @field_validator("mix")
+    @classmethod
+    def _is_something(cls, mix: dict[Kind, float]) -> dict[Kind, float]:
+        if not sum(mix.values()):
+            raise PydanticCustomError("mix", "should have a weight above 0")
+        return mix
 
 
 class BackupSettings(_Group):

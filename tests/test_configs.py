@@ -10,6 +10,7 @@ import pytest
 from omegaconf import DictConfig, OmegaConf
 
 from sentiment.config import compose_config, conf_dir
+from sentiment.costing import CostsSettings
 from sentiment.deployment.settings import DeploySettings
 from sentiment.instantiation import NOT_ARGUMENTS
 from sentiment.settings import (
@@ -24,20 +25,27 @@ from sentiment.settings import (
     TrainSettings,
     check_settings,
 )
-from serve.settings import BackupSettings, BenchServeSettings, RestoreSettings, ServeSettings
+from serve.settings import (
+    BackupSettings,
+    BenchServeSettings,
+    RestoreSettings,
+    ServeSettings,
+    TrafficSettings,
+)
 
 FILES = sorted(path.relative_to(conf_dir()).with_suffix("") for path in conf_dir().rglob("*.yaml"))
 GROUPS = {
     "callbacks": 3,
     "data": 2,
-    "deploy": 2,
+    "deploy": 3,
     "env": 2,
     "experiment": 12,
-    "hydra/help": 15,
+    "hydra/help": 17,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 7,
     "optimizer": 2,
+    "prices": 3,
     "scheduler": 1,
     "sweep": 3,
     "trainer": 5,
@@ -52,15 +60,17 @@ PRIMARY = {
     "bench": BenchSettings,
     "bench_sweep": BenchSweepSettings,
     "summary": SummarySettings,
+    "costs": CostsSettings,
     "deploy": DeploySettings,
     "export": ExportSettings,
     "serve": ServeSettings,
     "bench_serve": BenchServeSettings,
     "backup": BackupSettings,
     "restore": RestoreSettings,
+    "traffic": TrafficSettings,
 }
-# The groups of python -m sentiment.deploy.
-DEPLOYMENT = {"deploy", "env"}
+# Groups that a training has not.
+ELSEWHERE = {"deploy", "env", "prices"}
 # What code adds to a config's own arguments when it makes the object.
 ADDED = {
     "model": {"vocabulary_size"},
@@ -99,7 +109,7 @@ def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
 OPTIONS = [
     (str(file.parent), file.name)
     for file in FILES
-    if str(file.parent) in GROUPS.keys() - DEPLOYMENT and not str(file.parent).startswith("hydra/")
+    if str(file.parent) in GROUPS.keys() - ELSEWHERE and not str(file.parent).startswith("hydra/")
 ]
 
 

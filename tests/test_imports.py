@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sentiment"
 VERBS = (
     *("train", "pretrain", "distill", "baseline", "evaluate", "export", "predict"),
-    *("bench", "bench_sweep", "summary", "deploy"),
+    *("bench", "bench_sweep", "summary", "deploy", "costs"),
 )
 HEAVY = (
     "torch",

@@ -1,9 +1,11 @@
 """The project's images, made once, where there is an engine for them, and bundles to deploy."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from deploying import Bundles, changed_bundle
 from docker_engine import ROOT, answers, docker
@@ -22,7 +24,10 @@ def service_image(docker_engine: None) -> str:
     """The service without a model."""
     name = "sentiment-lab:test"
     arguments = ["--build-arg", "REVISION=abc123", "--tag", name]
-    docker("build", "--file", str(ROOT / "deploy/Dockerfile"), *arguments, str(ROOT), seconds=500)
+    file = str(ROOT / "deploy/Dockerfile")
+    # Where tests run side by side, the second finds every layer there.
+    with FileLock(Path(tempfile.gettempdir()) / "sentiment-lab-images.lock"):
+        docker("build", "--file", file, *arguments, str(ROOT), seconds=500)
     return name
 
 

@@ -8,11 +8,13 @@ from sentiment.deployment.commands import require, run
 from sentiment.deployment.containers import Container, Project, compose_command
 from sentiment.deployment.gateway import active_place, write_gateway
 from sentiment.deployment.images import (
+    IMAGE,
     build_mlflow,
     build_release,
     build_service,
     checkout,
     has_image,
+    labels_of,
     mlflow_image,
     version_in,
 )
@@ -28,7 +30,6 @@ from sentiment.revision import code_revision
 
 _PLACES = ("blue", "green")
 _PARTS = ("postgres", "gateway", "mlflow", "prometheus", "alertmanager", "node-exporter", "grafana")
-_IMAGE = "sentiment-lab"
 
 
 class ComposeTarget(Target):
@@ -75,9 +76,10 @@ class ComposeTarget(Target):
         """See ``Target.release``."""
         if bundle is None:
             image = str(self.compose.image)
-            return Release(version=version_in(image), revision=_revision_in(image), image=image)
+            revision = labels_of(image).get("org.opencontainers.image.revision", "unknown")
+            return Release(version=version_in(image), revision=revision, image=image)
         version, revision = bundle.manifest.version, code_revision()
-        return Release(version=version, revision=revision, image=f"{_IMAGE}:{revision}-{version}")
+        return Release(version=version, revision=revision, image=f"{IMAGE}:{revision}-{version}")
 
     def apply(self, release: Release, bundle: Bundle | None) -> list[Step]:
         """See ``Target.apply``."""
@@ -143,7 +145,7 @@ class ComposeTarget(Target):
 
     def _images(self, release: Release, bundle: Bundle | None) -> list[Step]:
         image = str(release.image)
-        service = f"{_IMAGE}:{release.revision}"
+        service = f"{IMAGE}:{release.revision}"
         mlflow = mlflow_image()
         steps = []
         if bundle is not None:
@@ -339,8 +341,3 @@ class ComposeTarget(Target):
     def _end(self) -> None:
         self.project.compose("down", "--remove-orphans")
         write_gateway(self._gateway, None, None)
-
-
-def _revision_in(image: str) -> str:
-    found = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"]
-    return str(found.get("org.opencontainers.image.revision", "unknown"))

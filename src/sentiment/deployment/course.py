@@ -67,6 +67,8 @@ def _change(target: Target) -> None:
         steps = target.apply(release, bundle)
     if settings.dry_run:
         show(steps)
+        if changes := target.changes(release):
+            log.info("%s", changes)
         return
     perform(steps, target.undo)
     target.folder.remember(release)

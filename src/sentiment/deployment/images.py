@@ -10,6 +10,8 @@ from sentiment.config import conf_dir
 from sentiment.deployment.commands import run
 from sentiment.errors import UserError
 
+# The image of the service; a release's tag names its code and its bundle.
+IMAGE = "sentiment-lab"
 _BUILD_SECONDS = 1200
 
 
@@ -30,19 +32,28 @@ def has_image(name: str) -> bool:
     return bool(run("docker", "images", "--quiet", name, seconds=30).strip())
 
 
+def labels_of(image: str) -> dict[str, str]:
+    """The labels of an image, which is pulled where it is not there.
+
+    Raises:
+        UserError: when it can't be pulled.
+    """
+    if not has_image(image):
+        run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
+    labels = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"]
+    return dict(labels or {})
+
+
 def version_in(image: str) -> str:
     """The version of the bundle in an image.
 
     Raises:
-        UserError: when the image is not there and can't be pulled, or has no bundle.
+        UserError: when it can't be pulled, or has no bundle.
     """
-    if not has_image(image):
-        run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
-    labels = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"] or {}
-    version = labels.get("org.opencontainers.image.version")
+    version = labels_of(image).get("org.opencontainers.image.version")
     if not version:
         raise UserError(f"deploy.image={image} has no bundle; deploy/model.Dockerfile adds one.")
-    return str(version)
+    return version
 
 
 def build_service(name: str, revision: str) -> None:

@@ -42,6 +42,8 @@ class KubernetesSettings(_Group):
     image: Text | None
     overlay: Text
     context: Text | None
+    registry: Text | None
+    load: Literal["minikube", "kind"] | None
     wait_seconds: PositiveFloat
 
 

@@ -54,6 +54,10 @@ class Target(ABC):
     def apply(self, release: Release, bundle: Bundle | None) -> list[Step]:
         """From what there is now to the release, its smoke test included."""
 
+    def changes(self, release: Release) -> str:
+        """How what is there differs, where the target itself can say it, for a dry run."""
+        return ""
+
     @abstractmethod
     def rollback(self, release: Release) -> list[Step]:
         """Back to a release that served here before."""

@@ -1,35 +1,17 @@
 """The pictures of a run: colour-blind safe, in one style."""
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import matplotlib
 import numpy as np
 import numpy.typing as npt
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torchmetrics import MetricCollection
 
+from sentiment.drawing import BLUE, GREEN, ORANGE, drawn
 from sentiment.evaluation.checks import CapabilityResult, Kind
-from sentiment.files import atomic_path
-
-# Okabe and Ito's palette, which most colour-blind people can tell apart.
-BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#009E73"
-_STYLE: dict[Any, Any] = {
-    "axes.grid": True,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titleweight": "bold",
-    "font.size": 11,
-    "grid.alpha": 0.3,
-    "legend.frameon": False,
-    "savefig.dpi": 120,
-}
 
 Floats = npt.NDArray[np.floating]
 
@@ -42,7 +24,7 @@ def plot_learning_curves(path: Path, history: Sequence[dict[str, float]], title:
         history: a row an epoch with ``epoch``, ``train/...`` and ``validation/...``.
         title: stands above the picture.
     """
-    with _figure(path, width=13, columns=3) as (figure, axes):
+    with drawn(path, width=13, columns=3) as (figure, axes):
         figure.suptitle(title, fontweight="bold")
         for axis, metric in zip(axes, ("loss", "accuracy", "auc"), strict=True):
             for split, colour, marker in (("train", ORANGE, "o"), ("validation", BLUE, "s")):
@@ -63,7 +45,7 @@ def plot_learning_curves(path: Path, history: Sequence[dict[str, float]], title:
 def plot_confusion(path: Path, confusion: npt.NDArray[np.int64], title: str) -> None:
     """A 2 x 2 table of counts [truth, prediction] as a picture."""
     names = ("negative", "positive")
-    with _figure(path, width=5, columns=1) as (_, (axis,)):
+    with drawn(path, width=5, columns=1) as (_, (axis,)):
         shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
         axis.imshow(shares, cmap="Blues", vmin=0, vmax=1)
         for truth in range(2):
@@ -87,7 +69,7 @@ def plot_roc(
     path: Path, false_positive_rate: Floats, true_positive_rate: Floats, auc: float, title: str
 ) -> None:
     """The ROC curve as a picture."""
-    with _figure(path, width=5, columns=1) as (_, (axis,)):
+    with drawn(path, width=5, columns=1) as (_, (axis,)):
         axis.plot(false_positive_rate, true_positive_rate, color=BLUE, label=f"AUC {auc:.4f}")
         axis.plot([0, 1], [0, 1], color="grey", linestyle=":", label="chance")
         axis.set(
@@ -112,7 +94,7 @@ def plot_reliability(
         labels: [reviews] 0 or 1.
         title: stands above the picture.
     """
-    with _figure(path, width=5, columns=1) as (_, (axis,)):
+    with drawn(path, width=5, columns=1) as (_, (axis,)):
         axis.plot([0, 1], [0, 1], color="grey", linestyle=":", label="as it should be")
         looks = ((ORANGE, "o"), (BLUE, "s"), (GREEN, "^"))
         for (name, values), (colour, marker) in zip(probabilities.items(), looks, strict=False):
@@ -151,7 +133,7 @@ def plot_pass_rates(path: Path, results: Sequence[CapabilityResult], title: str)
         "direction": "direction: a move the right way",
     }
     height = 1.4 + 0.34 * len(results)
-    with _figure(path, width=9, columns=1, height=height) as (figure, (axis,)):
+    with drawn(path, width=9, columns=1, height=height) as (figure, (axis,)):
         for place, result in enumerate(results):
             rate = result.pass_rate
             axis.barh(place, rate, color=colours[result.kind], height=0.7)
@@ -188,17 +170,3 @@ def plot_confusion_and_roc(folder: Path, curves: MetricCollection, auc: float, t
             auc,
             title,
         )
-
-
-@contextmanager
-def _figure(
-    path: Path, width: float, columns: int, height: float = 4.2
-) -> Iterator[tuple[Figure, Sequence[Axes]]]:
-    """Yields a figure with its axes in a row, and writes it to ``path`` afterwards."""
-    # A Figure of its own, not pyplot's: no global state, no display, nothing to close.
-    with matplotlib.rc_context(_STYLE):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        axes = figure.subplots(1, columns, squeeze=False)[0]
-        yield figure, list(axes)
-        with atomic_path(path) as temporary:
-            figure.savefig(temporary)
