@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -113,9 +114,14 @@ async def _status(session: aiohttp.ClientSession, settings: TrafficSettings, cal
     if call.writes and settings.api_key is not None:
         headers["X-API-Key"] = settings.api_key
     body = None if call.body is None else io.BytesIO(call.body)
+    # What is too large is announced first, as curl does: a server that refuses it closes the
+    # connection, and its answer would be lost with what is still on its way.
+    announced = call.expected == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     url = settings.url.rstrip("/") + call.path
     try:
-        async with session.request(call.method, url, data=body, headers=headers) as answer:
+        async with session.request(
+            call.method, url, data=body, headers=headers, expect100=announced
+        ) as answer:
             await answer.read()
             return str(answer.status)
     except (aiohttp.ClientError, TimeoutError) as error:

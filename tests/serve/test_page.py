@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -695,21 +695,31 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def text_and_ground(place: Locator) -> tuple[float, float]:
-    """The luminance of an element's text and of what it stands on."""
-    colours = place.evaluate(
-        """place => {
+def texts_and_grounds(places: Locator) -> list[tuple[str, float, float]]:
+    """Each element's HTML, and the luminance of its text and of what that stands on.
+
+    All are read in one go: the page redraws its words when it likes.
+    """
+    found = places.evaluate_all(
+        """places => places.map(place => {
             const grounds = [];
             for (let element = place; element; element = element.parentElement)
                 grounds.unshift(getComputedStyle(element).backgroundColor);
-            return [getComputedStyle(place).color, ...grounds];
-        }"""
+            return [place.outerHTML, getComputedStyle(place).color, ...grounds];
+        })"""
     )
-    text, *grounds = map(rgba, colours)
+    return [
+        (html, luminance(rgba(text)), luminance(seen_ground(map(rgba, grounds))))
+        for html, text, *grounds in found
+    ]
+
+
+def seen_ground(grounds: Iterable[list[float]]) -> list[float]:
+    """What is seen of grounds that lie on each other and let some light through."""
     seen = [255.0, 255.0, 255.0]
     for *ground, alpha in grounds:
         seen = [alpha * new + (1 - alpha) * old for new, old in zip(ground, seen, strict=True)]
-    return luminance(text), luminance(seen)
+    return seen
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -717,7 +727,7 @@ def test_text_can_be_read_in_light_and_dark(
     server: Server, open_page: OpenPage, provoked: list[str], scheme: str
 ) -> None:
     page = open_page(server.url, color_scheme=scheme)
-    text, ground = text_and_ground(page.locator("body"))
+    ((_, text, ground),) = texts_and_grounds(page.locator("body"))
     assert (text > 0.6 and ground < 0.1) if scheme == "dark" else (text < 0.1 and ground > 0.6)
     page.route("**/explain", answer_with(200, made_up("good bad", {"good": 1.0, "bad": -1.0})))
     write_review(page, "good bad")
@@ -731,11 +741,11 @@ def test_text_can_be_read_in_light_and_dark(
     shown = "h1, h2, header p, label, small, input, textarea, select, #add, #problem, #added"
     drawn = "#words mark, .legend mark, .ends span, .figures, footer a"
     places = page.locator(f"{shown}, {drawn}").filter(visible=True)
-    assert places.count() > 20
-    for place in places.all():
-        text, ground = text_and_ground(place)
+    found = texts_and_grounds(places)
+    assert len(found) > 20
+    for html, text, ground in found:
         contrast = (max(text, ground) + 0.05) / (min(text, ground) + 0.05)
-        assert contrast >= 4.5, place.evaluate("place => place.outerHTML")
+        assert contrast >= 4.5, html
 
 
 def test_without_javascript_the_page_says_so(server: Server, open_page: OpenPage) -> None:
