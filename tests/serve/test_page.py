@@ -695,18 +695,21 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def texts_and_grounds(places: Locator) -> list[tuple[str, float, float]]:
-    """Each element's HTML, and the luminance of its text and of what that stands on.
+def texts_and_grounds(page: Page, selector: str) -> list[tuple[str, float, float]]:
+    """What is visible: its HTML, and the luminance of its text and of what that stands on.
 
-    All are read in one go: the page redraws its words when it likes.
+    One script finds and reads all of it: the page draws its words anew when it likes.
     """
-    found = places.evaluate_all(
-        """places => places.map(place => {
-            const grounds = [];
-            for (let element = place; element; element = element.parentElement)
-                grounds.unshift(getComputedStyle(element).backgroundColor);
-            return [place.outerHTML, getComputedStyle(place).color, ...grounds];
-        })"""
+    found = page.evaluate(
+        """selector => Array.from(document.querySelectorAll(selector))
+            .filter(place => place.checkVisibility())
+            .map(place => {
+                const grounds = [];
+                for (let element = place; element; element = element.parentElement)
+                    grounds.unshift(getComputedStyle(element).backgroundColor);
+                return [place.outerHTML, getComputedStyle(place).color, ...grounds];
+            })""",
+        selector,
     )
     return [
         (html, luminance(rgba(text)), luminance(seen_ground(map(rgba, grounds))))
@@ -727,7 +730,7 @@ def test_text_can_be_read_in_light_and_dark(
     server: Server, open_page: OpenPage, provoked: list[str], scheme: str
 ) -> None:
     page = open_page(server.url, color_scheme=scheme)
-    ((_, text, ground),) = texts_and_grounds(page.locator("body"))
+    ((_, text, ground),) = texts_and_grounds(page, "body")
     assert (text > 0.6 and ground < 0.1) if scheme == "dark" else (text < 0.1 and ground > 0.6)
     page.route("**/explain", answer_with(200, made_up("good bad", {"good": 1.0, "bad": -1.0})))
     write_review(page, "good bad")
@@ -740,8 +743,7 @@ def test_text_can_be_read_in_light_and_dark(
     expect(problem_of(page)).to_be_visible()
     shown = "h1, h2, header p, label, small, input, textarea, select, #add, #problem, #added"
     drawn = "#words mark, .legend mark, .ends span, .figures, footer a"
-    places = page.locator(f"{shown}, {drawn}").filter(visible=True)
-    found = texts_and_grounds(places)
+    found = texts_and_grounds(page, f"{shown}, {drawn}")
     assert len(found) > 20
     for html, text, ground in found:
         contrast = (max(text, ground) + 0.05) / (min(text, ground) + 0.05)
