@@ -308,6 +308,7 @@ def test_changed_between_the_two_readings(
         (gzip.compress(b'{"sentiment_lab_reviews": 1}\n'), "is not a backup"),
         (gzip.compress(b'{"sentiment_lab_reviews": 2}\n'), "has format 2.*update it"),
     ],
+    ids=["empty", "no gzip", "no JSON", "no object", "header alone", "of a later version"],
 )
 def test_no_backup(tmp_path: Path, store_url: str, content: bytes, sentence: str) -> None:
     path = tmp_path / "some.gz"
