@@ -1,6 +1,5 @@
 """Which values ``conf/serve.yaml`` may have."""
 
-import os
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -14,6 +13,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sentiment.processors import usable_processors
 from serve.journeys import Kind
 from serve.schemas import MOST_TEXTS
 
@@ -66,9 +66,7 @@ class ServeSettings(_Group):
     def worker_count(self) -> int:
         """How many processes predict."""
         if self.workers == "auto":
-            # What this process may use, which in a container can be less than there is.
-            usable = getattr(os, "sched_getaffinity", None)
-            return min(len(usable(0)) if usable else os.cpu_count() or 1, 4)
+            return min(usable_processors(), 4)
         return self.workers
 
 

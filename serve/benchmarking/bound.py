@@ -1,7 +1,7 @@
 """Says what keeps the service from being faster."""
 
+from sentiment.processors import usable_processors
 from serve.benchmarking.measured import MOST_CLIENTS, Measured
-from serve.benchmarking.usage import usable_cores
 
 # A share above which a processor, or a process, counts as busy all the time.
 _BUSY = 0.9
@@ -10,7 +10,7 @@ _BUSY = 0.9
 def what_bounds(measured: Measured) -> str:
     """Where the time went under the greatest load, and what that means."""
     used = measured.used[MOST_CLIENTS]
-    cores = usable_cores()
+    cores = usable_processors()
     there = cores * used.at
     left = max(there - sum(used.processor.values()), 0)
     # In a container the machine may have more processors than this process may use.

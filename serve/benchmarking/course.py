@@ -14,6 +14,7 @@ from sentiment.bundle import Manifest, newest_bundle
 from sentiment.bundle.loading import find_bundle
 from sentiment.bundle.manifest import MANIFEST
 from sentiment.files import atomic_path, shown, write_json
+from sentiment.processors import usable_processors
 from sentiment.settings import check_settings
 from sentiment.text import basic_english
 from serve.benchmarking.bound import what_bounds
@@ -34,7 +35,7 @@ from serve.benchmarking.measured import (
 from serve.benchmarking.reviews import batch_bodies, bench_source, bodies_of, some_reviews
 from serve.benchmarking.servers import flask_server, our_server
 from serve.benchmarking.table import lines_of, markdown, print_table
-from serve.benchmarking.usage import family, usable_cores
+from serve.benchmarking.usage import family
 from serve.load import Load
 from serve.settings import BenchServeSettings
 
@@ -60,7 +61,7 @@ def run_benchmark(config: DictConfig) -> dict[str, Any]:
         "dataset": source.name,
         "reviews": len(texts),
         "tokens_a_review": tokens,
-        "machine": f"{platform.machine()}, {usable_cores()} cores, load generator included",
+        "machine": f"{platform.machine()}, {usable_processors()} cores, load generator included",
         "python": platform.python_version(),
         "lines": [asdict(line) for line in lines],
         "what_bounds": bound,

@@ -1,7 +1,6 @@
 """What a server's processes use: processors and memory."""
 
 import itertools
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,12 +89,6 @@ def family(server: Server) -> dict[str, list[psutil.Process]]:
         "HTTP process": forks[1:],
         "others": others,
     }
-
-
-def usable_cores() -> int:
-    """Processors that this process may use, which in a container can be less than there are."""
-    usable = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _memory_bytes(process: psutil.Process) -> int:

@@ -1,6 +1,5 @@
 """A network in ONNX Runtime."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from sentiment.processors import usable_processors
 from sentiment.text import PADDING_ID
 
 TokenIds = npt.NDArray[np.int32]
@@ -29,7 +29,7 @@ class Network:
             threads: batches that are computed at once, each on a thread of its own; None takes
                 one a core.
         """
-        self.threads = threads or os.cpu_count() or 1
+        self.threads = threads or usable_processors()
         options = onnxruntime.SessionOptions()
         # Several batches side by side use the cores better than several threads inside a step.
         options.intra_op_num_threads = options.inter_op_num_threads = 1

@@ -1,7 +1,6 @@
 """Turning a whole corpus into token ids on every core."""
 
 import multiprocessing
-import os
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from sentiment.processors import usable_processors
 from sentiment.text import Vocabulary, basic_english_many
 
 # Below this, starting a second process costs more than it saves.
@@ -57,7 +57,7 @@ def tokenise(texts: Sequence[str]) -> Tokenised:
 
 def tokenise_parallel(texts: Sequence[str]) -> list[Tokenised]:
     """Tokenises texts on every core; the parts stand in the order of the texts."""
-    processes = min(os.cpu_count() or 1, len(texts) // _TEXTS_WORTH_A_PROCESS)
+    processes = min(usable_processors(), len(texts) // _TEXTS_WORTH_A_PROCESS)
     if processes < 2 or multiprocessing.current_process().daemon:
         return [tokenise(texts)]
     # Forking a process that has started threads is not safe; spawning costs 0.2 s.
