@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from sentiment.bundle import Explanation
+from sentiment.explanation import Explanation
 from serve import metrics
 from serve.work import Done, Predicted, Work
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sentiment.bundle import Explanation
+from sentiment.explanation import Explanation
 
 
 class Predicted(NamedTuple):

@@ -62,7 +62,7 @@ def test_text_stands_alone() -> None:
 
 def test_a_bundle_needs_only_the_text() -> None:
     assert not within(rooms("bundle"), "torch", "lightning", "hydra", "omegaconf", "datasets")
-    allowed = ("bundle", "text", "errors", "files", "verdict")
+    allowed = ("bundle", "text", "errors", "explanation", "files", "processors", "verdict")
     own = within(rooms("bundle"), "sentiment")
     assert own == within(own, *(f"sentiment.{room}" for room in allowed))
 

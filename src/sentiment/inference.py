@@ -13,6 +13,7 @@ from tqdm import tqdm
 from sentiment.batch import Batch
 from sentiment.checkpoint import TrainedModel
 from sentiment.data.batches import collate
+from sentiment.explanation import Explanation, explanation_of
 
 _TIMED_REVIEWS = 200
 _WARM_UP_REVIEWS = 20
@@ -36,6 +37,16 @@ def predict_probabilities(
     """
     logits = predict_logits(model, texts, batch_size, progress=progress)
     return torch.from_numpy(logits).sigmoid().numpy()
+
+
+def explain_review(model: TrainedModel, text: str) -> Explanation:
+    """Which words of a review speak for what, after ``contributions`` of the network."""
+    reading = model.encoder.read(text)
+    batch = collate([(0, reading.token_ids, 0)])
+    with torch.inference_mode():
+        logits = model.net(batch.token_ids, batch.lengths)
+        by_position = model.net.contributions(batch.token_ids, batch.lengths)
+    return explanation_of(reading, float(logits[0]), by_position[0].numpy())
 
 
 def milliseconds_per_review(net: nn.Module, batches: Iterable[Batch]) -> float:

@@ -15,13 +15,15 @@ from sentiment.checking import check_behaviour
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import Source
 from sentiment.evaluation.calibration import expected_calibration_error
-from sentiment.evaluation.metrics import curves, evaluation_metrics
-from sentiment.evaluation.plots import plot_confusion_and_roc
+from sentiment.evaluation.metrics import evaluation_metrics
 from sentiment.files import shown, write_json
 from sentiment.model_reviews import reviews_for, source_by_name, source_for
 from sentiment.predictors import Predictor, open_predictor
 from sentiment.reporting import print_metrics, print_predictions
+from sentiment.reports.evaluation import described, write_report
+from sentiment.reports.findings import find
 from sentiment.settings import EvaluateSettings, check_settings
+from sentiment.tracking.reports import log_report
 
 log = logging.getLogger(__name__)
 
@@ -41,14 +43,12 @@ def measure(config: DictConfig) -> dict[str, Any]:
 
     predicted = torch.from_numpy(probabilities)
     labels = torch.from_numpy(reviews.labels).long()
-    scores, pictures = evaluation_metrics(), curves()
+    scores = evaluation_metrics(predictor.threshold)
     scores.update(predicted, labels)
-    pictures.update(predicted, labels)
     measured = {name: float(value) for name, value in scores.compute().items()}
     measured["ece"] = expected_calibration_error(probabilities, reviews.labels)
     run_dir = Path(config.output_dir)
     title = f"{predictor.name} on {source.name}, {config.split}"
-    plot_confusion_and_roc(run_dir / "plots", pictures, measured["auc"], title)
     metrics = {
         "checkpoint" if config.bundle is None else "bundle": str(predictor.path),
         "model": predictor.name,
@@ -60,19 +60,34 @@ def measure(config: DictConfig) -> dict[str, Any]:
     }
 
     print_metrics(title, {config.split: measured})
-    worst = worst_mistakes(probabilities, reviews, config.mistakes)
-    if len(worst):
+    worst = worst_mistakes(probabilities, reviews, predictor.threshold)
+    if len(listed := worst[: config.mistakes]):
         print_predictions(
             "Worst mistakes",
-            [reviews.texts[index] for index in worst],
-            probabilities[worst].tolist(),
-            reviews.labels[worst].tolist(),
+            [reviews.texts[index] for index in listed],
+            probabilities[listed].tolist(),
+            reviews.labels[listed].tolist(),
+            predictor.threshold,
         )
     if config.checks:
         metrics["checks"] = check_behaviour(predictor, run_dir / "plots", config.failures)
+    log.info("looking at where it is right and where it is wrong")
+    findings = find(probabilities, reviews, predictor.threshold, predictor.encoder)
+    mistakes = described(predictor, reviews, probabilities, worst[: config.page_mistakes].tolist())
+    page = write_report(run_dir, predictor, metrics, findings, mistakes)
     write_json(run_dir / "metrics.json", metrics)
-    log.info("metrics.json and plots/ are in %s", shown(run_dir))
+    if config.track:
+        figures = {f"{source.name}/{config.split}/{name}": v for name, v in measured.items()}
+        files = ("report.html", "report.json", "metrics.json", "plots")
+        log_report(config, run_dir, files, figures, _training(predictor))
+    log.info("the report is %s", shown(page))
     return metrics
+
+
+def _training(predictor: Predictor) -> Path | None:
+    """The folder of the training that a checkpoint is from."""
+    folder = predictor.path.parent.parent
+    return folder if predictor.checkpoint and (folder / "mlflow.json").is_file() else None
 
 
 def predict_by_length(predictor: Predictor, texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -96,10 +111,11 @@ def _reviews(predictor: Predictor, name: str | None, split: str) -> tuple[Source
 
 
 def worst_mistakes(
-    probabilities: np.ndarray[Any, np.dtype[np.float32]], reviews: Reviews, count: int
-) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Indices of the wrong predictions in which the model was most confident, worst first."""
+    probabilities: npt.NDArray[np.float32], reviews: Reviews, threshold: float
+) -> npt.NDArray[np.int64]:
+    """Indices of the wrong predictions, those in which the model was most confident first."""
     error = np.abs(probabilities - reviews.labels)
-    order = np.argsort(-error, kind="stable")[:count]
-    worst: np.ndarray[Any, np.dtype[np.int64]] = order[error[order] >= 0.5]
+    order = np.argsort(-error, kind="stable")
+    wrong = (probabilities > threshold) != reviews.labels.astype(bool)
+    worst: npt.NDArray[np.int64] = order[wrong[order]]
     return worst

@@ -1,16 +1,18 @@
 """What predicts: a checkpoint through torch; a bundle or a baseline without it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from omegaconf import DictConfig
+from omegaconf import DictConfig, OmegaConf
 
 from sentiment.errors import UserError
+from sentiment.explanation import Explanation
+from sentiment.text import Encoder
 
 if TYPE_CHECKING:
     from sentiment.checkpoint import TrainedModel
@@ -26,6 +28,9 @@ class Predictor:
         dataset: the corpus that it was trained on.
         predict: P(positive) [texts] float32 of raw texts.
         threshold: a text is positive above it.
+        explain: which words of a text speak for what; None where the model can't tell.
+        encoder: what it reads texts with; None where it knows every word.
+        configuration: what is known of its training.
         checkpoint: what a checkpoint knows of its training; None of others, which know less.
     """
 
@@ -34,6 +39,9 @@ class Predictor:
     dataset: str
     predict: Callable[[Sequence[str]], npt.NDArray[np.float32]]
     threshold: float = 0.5
+    explain: Callable[[str], Explanation] | None = None
+    encoder: Encoder | None = None
+    configuration: Mapping[str, Any] = field(default_factory=dict)
     checkpoint: "TrainedModel | None" = None
 
     @property
@@ -70,6 +78,9 @@ def _bundle(path: Path, threads: int | None) -> Predictor:
         dataset=manifest.dataset,
         predict=bundle.predict,
         threshold=manifest.decision_threshold,
+        explain=bundle.explain,
+        encoder=bundle.encoder,
+        configuration=manifest.model_dump(mode="json"),
     )
 
 
@@ -82,6 +93,7 @@ def _baseline(path: Path) -> Predictor:
         name=description["name"],
         dataset=description["dataset"],
         predict=lambda texts: system.predict_proba(texts)[:, 1].astype(np.float32),
+        configuration=description,
     )
 
 
@@ -91,7 +103,7 @@ def _checkpoint(path: Path, batch_size: int, threads: int | None) -> Predictor:
 
     from sentiment.checkpoint import load_trained_model
     from sentiment.hardware import keep_freed_memory
-    from sentiment.inference import predict_probabilities
+    from sentiment.inference import explain_review, predict_probabilities
 
     keep_freed_memory()
     if threads is not None:
@@ -102,5 +114,8 @@ def _checkpoint(path: Path, batch_size: int, threads: int | None) -> Predictor:
         name=model.config.model.name,
         dataset=model.dataset,
         predict=partial(predict_probabilities, model, batch_size=batch_size),
+        explain=partial(explain_review, model),
+        encoder=model.encoder,
+        configuration=cast(dict[str, Any], OmegaConf.to_container(model.config)),
         checkpoint=model,
     )

@@ -216,6 +216,8 @@ class EvaluateSettings(_Group):
     batch_size: PositiveInt
     threads: PositiveInt | None
     mistakes: NonNegativeInt
+    page_mistakes: NonNegativeInt
+    track: bool
     checks: bool
     failures: NonNegativeInt
     split: Annotated[str, Field(min_length=1)]

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from optuna.trial import FrozenTrial
 
 from hydra_plugins.optuna_sweeper import _trials
+from hydra_plugins.optuna_sweeper.style import BLUE, GREEN, GREY, PURPLE
 
 log = logging.getLogger(__name__)
 
-# Okabe and Ito's palette, which most colour-blind people can tell apart.
-BLUE, ORANGE, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C8C8C"
 # How a trial's intermediate values are drawn, by how it stands: colour, line, marker at the end.
 LOOKS = {
     "done": (BLUE, "solid", ""),

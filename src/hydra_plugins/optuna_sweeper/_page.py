@@ -19,19 +19,9 @@ from plotly.offline import get_plotlyjs
 
 from hydra_plugins.optuna_sweeper import _ledger, _trials
 from hydra_plugins.optuna_sweeper._files import atomic_path
-from hydra_plugins.optuna_sweeper._looks import (
-    BLUE,
-    GREEN,
-    GREY,
-    LOOKS,
-    ORANGE,
-    PURPLE,
-    choice_texts,
-    look_of,
-    quietly,
-    shortened,
-)
+from hydra_plugins.optuna_sweeper._looks import LOOKS, choice_texts, look_of, quietly, shortened
 from hydra_plugins.optuna_sweeper._snapshot import Snapshot, has_importances, is_feasible
+from hydra_plugins.optuna_sweeper.style import BLUE, GREEN, GREY, ORANGE, PURPLE
 
 # Nothing may come from elsewhere, whatever a library would like.
 _POLICY = (

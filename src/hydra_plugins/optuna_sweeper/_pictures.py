@@ -21,17 +21,7 @@ from matplotlib.ticker import MaxNLocator
 from optuna.study import StudyDirection
 
 from hydra_plugins.optuna_sweeper._files import atomic_path
-from hydra_plugins.optuna_sweeper._looks import (
-    BLUE,
-    GREEN,
-    GREY,
-    LOOKS,
-    ORANGE,
-    PURPLE,
-    look_of,
-    quietly,
-    shortened,
-)
+from hydra_plugins.optuna_sweeper._looks import LOOKS, look_of, quietly, shortened
 from hydra_plugins.optuna_sweeper._scales import Scale, objective_scale, parameter_scale
 from hydra_plugins.optuna_sweeper._snapshot import (
     Snapshot,
@@ -39,6 +29,7 @@ from hydra_plugins.optuna_sweeper._snapshot import (
     has_importances,
     is_feasible,
 )
+from hydra_plugins.optuna_sweeper.style import BLUE, GREEN, GREY, ORANGE, PURPLE, STYLE
 
 log = logging.getLogger(__name__)
 
@@ -50,20 +41,6 @@ _FEASIBLE: dict[str, Any] = {"color": BLUE, "alpha": 0.7, "label": "trial"}
 _INFEASIBLE: dict[str, Any] = {"color": GREY, "marker": "x", "label": "infeasible trial"}
 _COLUMNS = 4
 _MOST_SLICE_TICKS = 8
-_STYLE: dict[Any, Any] = {
-    "axes.axisbelow": True,
-    "axes.grid": True,
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "figure.titleweight": "bold",
-    "font.size": 11,
-    "grid.alpha": 0.3,
-    "legend.frameon": False,
-    "savefig.dpi": 120,
-    # A name or a choice may have dollar signs in it.
-    "text.parse_math": False,
-    "text.usetex": False,
-}
 
 
 def write_pictures(study: optuna.Study, folder: Path) -> list[Path]:
@@ -85,7 +62,7 @@ def write_pictures(study: optuna.Study, folder: Path) -> list[Path]:
     written = []
     for name, draw in _PICTURES.items():
         path = folder / f"{name}.png"
-        with quietly(path.name), matplotlib.rc_context(_STYLE):
+        with quietly(path.name), matplotlib.rc_context(STYLE):
             # A Figure of its own, not pyplot's: no global state, no display, nothing to close.
             figure = Figure(layout="constrained")
             if not draw(snapshot, figure):

@@ -1,7 +1,7 @@
-"""The exported model: a folder that predicts without torch. Knows of the project the text alone."""
+"""The exported model: a folder that predicts and explains without torch."""
 
-from sentiment.bundle.bundle import Bundle, Explanation, WordContribution
+from sentiment.bundle.bundle import Bundle
 from sentiment.bundle.loading import load, newest_bundle
 from sentiment.bundle.manifest import Manifest
 
-__all__ = ["Bundle", "Explanation", "Manifest", "WordContribution", "load", "newest_bundle"]
+__all__ = ["Bundle", "Manifest", "load", "newest_bundle"]

@@ -1,7 +1,6 @@
 """A loaded bundle."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -10,40 +9,9 @@ import numpy.typing as npt
 
 from sentiment.bundle.manifest import Manifest
 from sentiment.bundle.network import Network
+from sentiment.explanation import Explanation, explanation_of
 from sentiment.text import Encoder
 from sentiment.verdict import sigmoid, verdict
-
-
-@dataclass(frozen=True)
-class WordContribution:
-    """What a word ``text[start:end]`` speaks for.
-
-    Attributes:
-        start: index of its first character.
-        end: index after its last character.
-        contribution: to the log-odds of positive; None for the one stretch of a long review that
-            the network does not read.
-    """
-
-    start: int
-    end: int
-    contribution: float | None
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a review got its probability.
-
-    Attributes:
-        probability: P(positive).
-        bias: the log-odds of positive that speak for no word. With all contributions it adds up
-            to the log-odds of ``probability``.
-        words: in the order of the review.
-    """
-
-    probability: float
-    bias: float
-    words: list[WordContribution]
 
 
 class Bundle:
@@ -92,26 +60,8 @@ class Bundle:
         not from predicting again without each word.
         """
         reading = self.encoder.read(text)
-        words, left_out = reading.words, reading.left_out
         logits, by_position = self._explainer.run([reading.token_ids])
-        log_odds = logits / self._temperature
-        places = np.cumsum([0, *(len(word.tokens) for word in words)])
-        by_token = by_position[0].astype(np.float64) / self._temperature
-        # What stands at special tokens, all tokens of words have done alike.
-        of_no_word = np.delete(by_token, reading.first_word + np.arange(places[-1])).sum()
-        by_token = by_token[reading.first_word :][: places[-1]] + of_no_word / max(places[-1], 1)
-        shares = [
-            WordContribution(word.start, word.end, float(by_token[place:after].sum()))
-            for word, place, after in zip(words, places[:-1], places[1:], strict=True)
-        ]
-        if left_out is not None:
-            shares.append(WordContribution(*left_out, contribution=None))
-            shares.sort(key=lambda share: share.start)
-        return Explanation(
-            probability=float(sigmoid(log_odds)[0]),
-            bias=float(log_odds[0]) - float(by_token.sum()),
-            words=shares,
-        )
+        return explanation_of(reading, float(logits[0]), by_position[0], self._temperature)
 
     @cached_property
     def _explainer(self) -> Network:

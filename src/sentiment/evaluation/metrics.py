@@ -51,15 +51,15 @@ def training_metrics() -> MetricCollection:
     )
 
 
-def evaluation_metrics() -> MetricCollection:
-    """Every metric of ``METRIC_NAMES``; a review counts as positive above a probability of 0.5."""
+def evaluation_metrics(threshold: float = 0.5) -> MetricCollection:
+    """Every metric of ``METRIC_NAMES``; a review counts as positive above ``threshold``."""
     return MetricCollection(
         {
             "loss": BinaryLoss(),
-            "accuracy": BinaryAccuracy(validate_args=False),
-            "precision": BinaryPrecision(validate_args=False),
-            "recall": BinaryRecall(validate_args=False),
-            "f1": BinaryF1Score(validate_args=False),
+            "accuracy": BinaryAccuracy(threshold, validate_args=False),
+            "precision": BinaryPrecision(threshold, validate_args=False),
+            "recall": BinaryRecall(threshold, validate_args=False),
+            "f1": BinaryF1Score(threshold, validate_args=False),
             "auc": AreaUnderROC(validate_args=False),
         }
     )

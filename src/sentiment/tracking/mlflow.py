@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from filelock import FileLock
-from lightning.pytorch.loggers import Logger, MLFlowLogger
+from lightning.pytorch.loggers import MLFlowLogger
 from lightning.pytorch.utilities import rank_zero_only
 
 from sentiment.errors import UserError, first_line
@@ -122,7 +122,7 @@ def mlflow_logger(
     log_checkpoints: bool,
     run_dir: str,
     resume: str | None,
-) -> Logger:
+) -> TrackedRun:
     """Connects to the tracking store; a resumed training goes on in its own MLflow run.
 
     Raises:

@@ -1,0 +1,89 @@
+"""HTML pages that load nothing from elsewhere."""
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sentiment.explanation import Explanation
+from sentiment.files import atomic_path
+from sentiment.reports.findings import written
+
+# The strongest word of a review is coloured this much.
+_STRONGEST = 0.55
+_BLUE, _ORANGE = "0, 114, 178", "213, 94, 0"
+
+
+def write_page(path: Path, template: str, content: Mapping[str, Any]) -> None:
+    """Fills a template and writes the page, at once or not at all.
+
+    Args:
+        path: the HTML file.
+        template: its name in ``sentiment/reports/templates``.
+        content: what the template asks for.
+
+    Raises:
+        UserError: when the file can't be written.
+    """
+    environment = Environment(
+        loader=PackageLoader("sentiment.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(figure=written, picture=_data_uri)
+    page = environment.get_template(template).render(content)
+    with atomic_path(path) as temporary:
+        temporary.write_text(page, encoding="utf-8")
+
+
+def coloured_words(text: str, explanation: Explanation | None) -> list[dict[str, str]]:
+    """A review in pieces, each with the colour of what it speaks for.
+
+    Args:
+        text: the review.
+        explanation: of the model's prediction for it; None where the model has none.
+
+    Returns:
+        Pieces whose ``text`` adds up to the review; ``style`` is empty where a piece speaks for
+        nothing, and ``title`` tells its share in the log-odds.
+    """
+    if explanation is None:
+        return [{"text": text, "style": "", "title": ""}]
+    shares = [abs(word.contribution) for word in explanation.words if word.contribution is not None]
+    strongest = max(shares, default=0.0) or 1.0
+    pieces, place = [], 0
+    for word in explanation.words:
+        pieces.append({"text": text[place : word.start], "style": "", "title": ""})
+        pieces.append(_piece(text[word.start : word.end], word.contribution, strongest))
+        place = word.end
+    pieces.append({"text": text[place:], "style": "", "title": ""})
+    return [piece for piece in pieces if piece["text"]]
+
+
+def _piece(text: str, contribution: float | None, strongest: float) -> dict[str, str]:
+    if contribution is None:
+        return {"text": text, "style": "opacity: 0.5", "title": "not read: the review is too long"}
+    alpha = _STRONGEST * abs(contribution) / strongest
+    if alpha < 0.02:
+        return {"text": text, "style": "", "title": ""}
+    colour = _BLUE if contribution > 0 else _ORANGE
+    return {
+        "text": text,
+        "style": f"background: rgba({colour}, {alpha:.2f})",
+        "title": f"{contribution:+.2f}",
+    }
+
+
+def _data_uri(path: Path) -> str:
+    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Width and height of a PNG in pixels, so that a page does not jump while it is drawn."""
+    with picture.open("rb") as stream:
+        head = stream.read(24)
+    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
