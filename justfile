@@ -26,6 +26,10 @@ baseline *settings:
 evaluate *overrides:
     {{python}} -m sentiment.evaluate {{overrides}}
 
+# Which is better, and is it noise: just compare 'runs=[RUN,OTHER]'
+compare *overrides:
+    {{python}} -m sentiment.compare {{overrides}}
+
 # Predict: just predict checkpoint=RUN text='"A warm film."'
 predict *overrides:
     {{python}} -m sentiment.predict {{overrides}}

@@ -17,6 +17,7 @@ from sentiment.settings import (
     BaselineSettings,
     BenchSettings,
     BenchSweepSettings,
+    CompareSettings,
     EvaluateSettings,
     ExportSettings,
     PredictSettings,
@@ -40,7 +41,7 @@ GROUPS = {
     "deploy": 3,
     "env": 2,
     "experiment": 12,
-    "hydra/help": 17,
+    "hydra/help": 18,
     "hydra/job_logging": 1,
     "logger": 2,
     "model": 7,
@@ -56,6 +57,7 @@ PRIMARY = {
     "distill": TrainSettings,
     "baseline": BaselineSettings,
     "evaluate": EvaluateSettings,
+    "compare": CompareSettings,
     "predict": PredictSettings,
     "bench": BenchSettings,
     "bench_sweep": BenchSweepSettings,
@@ -96,6 +98,7 @@ def test_every_file_is_known() -> None:
 def test_verbs_compose_and_pass_their_checks(verb: str) -> None:
     required = {
         "evaluate": ["checkpoint=a"],
+        "compare": ["runs=[a,b]"],
         "export": ["checkpoint=a"],
         "predict": ["checkpoint=a"],
         "summary": ["runs=a"],

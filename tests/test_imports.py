@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "sentiment"
 VERBS = (
-    *("train", "pretrain", "distill", "baseline", "evaluate", "export", "predict"),
+    *("train", "pretrain", "distill", "baseline", "evaluate", "compare", "export", "predict"),
     *("bench", "bench_sweep", "summary", "deploy", "costs"),
 )
 HEAVY = (

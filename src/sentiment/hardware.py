@@ -29,14 +29,30 @@ def choose_precision(precision: str, accelerator: str) -> str:
     """Replaces ``auto`` by ``bf16-mixed`` where the device computes in bfloat16, else float32.
 
     On a processor without bfloat16 instructions it would be emulated, and slower than float32.
+
+    Raises:
+        UserError: for bfloat16 on a processor that can't even emulate it.
     """
     if precision != "auto":
+        if precision.startswith("bf16") and accelerator == "cpu" and not cpu_knows_bfloat16():
+            raise UserError(
+                f"trainer.precision={precision}: torch has no LSTM in bfloat16 for this processor, "
+                "which lacks AVX-512; use trainer.precision=32-true, or auto."
+            )
         return precision
     if accelerator in ("auto", "gpu", "cuda") and torch.cuda.is_available():
         return "bf16-mixed" if torch.cuda.is_bf16_supported(False) else "32-true"
     on_cpu = accelerator == "cpu" or not torch.backends.mps.is_available()
     has_bf16 = on_cpu and torch.cpu._is_avx512_bf16_supported()
     return "bf16-mixed" if has_bf16 else "32-true"
+
+
+def cpu_knows_bfloat16() -> bool:
+    """Whether torch's LSTM takes bfloat16 on this processor, be it in instructions or emulated."""
+    # Where torch computes without oneDNN, as on some ARM processors, nothing is refused.
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return True
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def cpu_seconds() -> float:

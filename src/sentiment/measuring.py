@@ -23,7 +23,7 @@ from sentiment.reporting import print_metrics, print_predictions
 from sentiment.reports.evaluation import described, write_report
 from sentiment.reports.findings import find
 from sentiment.settings import EvaluateSettings, check_settings
-from sentiment.tracking.reports import log_report
+from sentiment.tracking import log_report
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def measure(config: DictConfig) -> dict[str, Any]:
     """See ``sentiment.evaluate.evaluate``."""
     check_settings(config, EvaluateSettings)
     predictor = open_predictor(config)
-    source, reviews = _reviews(predictor, config.source, config.split)
+    source, reviews = reviews_of(predictor, config.source, config.split)
     log.info(
         "%s: %s reviews of %s (%s)", predictor.path, f"{len(reviews):,}", source.name, config.split
     )
@@ -102,7 +102,18 @@ def predict_by_length(predictor: Predictor, texts: Sequence[str]) -> npt.NDArray
     return probabilities
 
 
-def _reviews(predictor: Predictor, name: str | None, split: str) -> tuple[Source, Reviews]:
+def reviews_of(predictor: Predictor, name: str | None, split: str) -> tuple[Source, Reviews]:
+    """A source and the reviews of one of its splits.
+
+    Args:
+        predictor: whose corpus it is where ``name`` is None, and whose cut into train and
+            validation.
+        name: of the source.
+        split: of it.
+
+    Raises:
+        UserError: when the source can't be read, or has no such split.
+    """
     if predictor.checkpoint is None:
         source = source_by_name(predictor.dataset, name)
         return source, source.read(split)

@@ -223,6 +223,16 @@ class EvaluateSettings(_Group):
     split: Annotated[str, Field(min_length=1)]
 
 
+class CompareSettings(_Group):
+    """``conf/compare.yaml``."""
+
+    runs: Annotated[list[str], Field(min_length=2, max_length=26)]
+    split: Annotated[str, Field(min_length=1)]
+    batch_size: PositiveInt
+    examples: NonNegativeInt
+    threads: PositiveInt | None
+
+
 class PredictSettings(_Group):
     """``conf/predict.yaml``."""
 

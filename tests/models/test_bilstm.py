@@ -2,6 +2,7 @@ import pytest
 import torch
 from torch import nn
 
+from sentiment.hardware import cpu_knows_bfloat16
 from sentiment.models import BiLSTM
 from sentiment.models.dropout import WholeDimensionDropout, WordDropout
 from sentiment.models.pooling import pool
@@ -76,6 +77,9 @@ def test_pooling_by_hand(pooling: str, expected: list[float]) -> None:
     assert pool(states, torch.tensor([3]), pooling).tolist() == [expected]  # type: ignore[arg-type]
 
 
+@pytest.mark.skipif(
+    not cpu_knows_bfloat16(), reason="this processor lacks AVX-512, and with it a bfloat16 LSTM"
+)
 def test_works_in_bfloat16_as_in_float32() -> None:
     torch.manual_seed(0)
     net = make_bilstm(pooling="max_mean").eval()

@@ -12,7 +12,7 @@ from sentiment.data.reviews import Reviews
 from sentiment.evaluation.intervals import RESAMPLES
 from sentiment.files import write_json
 from sentiment.predictors import Predictor
-from sentiment.reports.pages import coloured_words, size_of, write_page
+from sentiment.reports.pages import coloured_words, shown_picture, write_page
 from sentiment.reports.pictures import draw_findings
 from sentiment.verdict import LABELS, verdict
 
@@ -58,7 +58,9 @@ def write_report(
     """
     split, dataset, checks = summary["split"], summary["dataset"], summary.get("checks")
     title = f"{predictor.name} on {dataset}, {split}"
-    pictures = [_picture(path) for path in draw_findings(dict(findings), folder / "plots", title)]
+    plots = folder / "plots"
+    drawn = draw_findings(dict(findings), plots, title)
+    of_slices = [path for path in drawn if path.stem.startswith("accuracy_by_")]
     write_json(
         folder / "report.json",
         {
@@ -79,10 +81,10 @@ def write_report(
         **findings,
         "reviews": summary["reviews"],
         "resamples": RESAMPLES,
-        "pictures": [one for one in pictures if not one["of_slices"]],
-        "slice_pictures": [one for one in pictures if one["of_slices"]],
+        "pictures": _shown([path for path in drawn if path not in of_slices]),
+        "slice_pictures": _shown(of_slices),
         "checks": checks,
-        "checks_picture": _picture(folder / "plots" / "checks.png") if checks else None,
+        "checks_picture": _shown([plots / "checks.png"])[0] if checks else None,
         "mistakes": mistakes,
         "explained": predictor.explain is not None,
         "configuration": configuration_text(predictor),
@@ -137,12 +139,5 @@ def said(who: str, predictor: Predictor, probability: float) -> dict[str, Any]:
     return {"who": who, "sentiment": sentiment, "confidence": confidence}
 
 
-def _picture(path: Path) -> dict[str, Any]:
-    width, height = size_of(path)
-    return {
-        "path": path,
-        "width": width,
-        "height": height,
-        "alt": _ALTS[path.stem],
-        "of_slices": path.stem.startswith("accuracy_by_"),
-    }
+def _shown(pictures: Sequence[Path]) -> list[dict[str, Any]]:
+    return [shown_picture(path, _ALTS[path.stem]) for path in pictures]

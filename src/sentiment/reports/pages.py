@@ -9,7 +9,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sentiment.explanation import Explanation
 from sentiment.files import atomic_path
-from sentiment.reports.findings import written
 
 # The strongest word of a review is coloured this much.
 _STRONGEST = 0.55
@@ -34,7 +33,7 @@ def write_page(path: Path, template: str, content: Mapping[str, Any]) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(figure=written, picture=_data_uri)
+    environment.filters["picture"] = _data_uri
     page = environment.get_template(template).render(content)
     with atomic_path(path) as temporary:
         temporary.write_text(page, encoding="utf-8")
@@ -82,8 +81,14 @@ def _data_uri(path: Path) -> str:
     return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
 
 
-def size_of(picture: Path) -> tuple[int, int]:
-    """Width and height of a PNG in pixels, so that a page does not jump while it is drawn."""
-    with picture.open("rb") as stream:
+def shown_picture(path: Path, words: str) -> dict[str, Any]:
+    """A PNG as templates show it, with its size, so that a page does not jump while it is drawn.
+
+    Args:
+        path: of the file.
+        words: that say what is to be seen, for who does not see it.
+    """
+    with path.open("rb") as stream:
         head = stream.read(24)
-    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+    width, height = int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+    return {"path": path, "width": width, "height": height, "alt": words}

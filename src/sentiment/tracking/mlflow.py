@@ -129,10 +129,7 @@ def mlflow_logger(
         UserError: when the store can't be reached, within seconds.
     """
     folder = Path(run_dir)
-    is_server = tracking_uri.startswith(("http://", "https://"))
-    if is_server:
-        _check_server(tracking_uri)
-    _prepare_client()
+    is_server = prepare_client(tracking_uri)
     try:
         with _alone(tracking_uri), _environment_kept():
             logger = TrackedRun(
@@ -213,11 +210,22 @@ def _check_server(tracking_uri: str) -> None:
         ) from error
 
 
-def _prepare_client() -> None:
-    """No page about tables on a store's first use, and no minutes of retrying a dead server."""
+def prepare_client(tracking_uri: str) -> bool:
+    """No page about tables on a store's first use, and no minutes of retrying a dead server.
+
+    Returns:
+        Whether the store is a server.
+
+    Raises:
+        UserError: for a server that does not answer.
+    """
+    is_server = tracking_uri.startswith(("http://", "https://"))
+    if is_server:
+        _check_server(tracking_uri)
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
     os.environ.setdefault("MLFLOW_LOGGING_LEVEL", "WARNING")
     for name in ("alembic", "mlflow"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("lightning.pytorch.loggers.mlflow").setLevel(logging.ERROR)
+    return is_server

@@ -1,0 +1,189 @@
+"""What a model does with reviews that are not as those of its training."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sentiment.data.reviews import Reviews
+from sentiment.evaluation.calibration import expected_calibration_error
+from sentiment.evaluation.intervals import Interval, wilson
+
+Predict = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+Change = Callable[[str, np.random.Generator], str]
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Changed(NamedTuple):
+    """What a change of all reviews did.
+
+    Attributes:
+        accuracy: on the changed reviews, with its 95% interval.
+        flipped: the share of reviews whose verdict is another than before, in [0, 1].
+    """
+
+    accuracy: Interval
+    flipped: float
+
+
+class Shifted(NamedTuple):
+    """A model where the share of positive reviews is another.
+
+    Attributes:
+        share: of positive reviews, in (0, 1).
+        accuracy: the expected one.
+        ece: expected calibration error.
+        predicted_share: of reviews that the model calls positive.
+    """
+
+    share: float
+    accuracy: float
+    ece: float
+    predicted_share: float
+
+
+def typos(share: float) -> Change:
+    """Changes words: two letters swapped, one left out, doubled, or replaced.
+
+    Args:
+        share: of the words of four letters or more that get one, in [0, 1].
+    """
+
+    def change(text: str, random: np.random.Generator) -> str:
+        words = text.split(" ")
+        for place, word in enumerate(words):
+            if len(word) >= 4 and word.isalpha() and random.random() < share:
+                words[place] = _mistyped(word, random)
+        return " ".join(words)
+
+    return change
+
+
+def first_words(count: int) -> Change:
+    """Keeps so many words from the beginning, as a preview would."""
+    return lambda text, random: " ".join(text.split()[:count])
+
+
+def last_words(count: int) -> Change:
+    """Keeps so many words from the end."""
+    return lambda text, random: " ".join(text.split()[-count:])
+
+
+def shuffled(text: str, random: np.random.Generator) -> str:
+    """All words in another order: what is left is a bag of words."""
+    return " ".join(random.permutation(text.split()))
+
+
+def shouted(text: str, random: np.random.Generator) -> str:
+    """In capitals, with an exclamation mark for each full stop."""
+    return text.upper().replace(".", "!")
+
+
+def without_punctuation(text: str, random: np.random.Generator) -> str:
+    """Letters, digits and spaces alone."""
+    return "".join(sign if sign.isalnum() or sign.isspace() else " " for sign in text)
+
+
+def changed(
+    predict: Predict,
+    reviews: Reviews,
+    changes: Mapping[str, Change],
+    threshold: float = 0.5,
+    seed: int = 0,
+) -> dict[str, Changed]:
+    """Accuracy after each change of all reviews.
+
+    Args:
+        predict: P(positive) [texts] of texts.
+        reviews: with their labels.
+        changes: under their names; each gets a random generator of its own.
+        threshold: a review counts as positive above it.
+        seed: of the generators.
+
+    Returns:
+        As ``changes``, with what is not changed first, as ``none``.
+    """
+    labels = reviews.labels.astype(bool)
+    before = predict(reviews.texts) > threshold
+    found = {"none": Changed(wilson(int((before == labels).sum()), len(labels)), 0.0)}
+    for name, change in changes.items():
+        random = np.random.default_rng(seed)
+        # A text of which nothing is left is no text.
+        texts = [change(text, random) or text for text in reviews.texts]
+        after = predict(texts) > threshold
+        right = int((after == labels).sum())
+        found[name] = Changed(wilson(right, len(labels)), float((after != before).mean()))
+    return found
+
+
+def prior_shift(
+    probabilities: npt.NDArray[np.float32],
+    labels: npt.NDArray[np.int8],
+    shares: Sequence[float],
+    threshold: float = 0.5,
+    seed: int = 0,
+) -> list[Shifted]:
+    """How a model does where more or fewer reviews are positive than in its training.
+
+    Args:
+        probabilities: P(positive) [reviews].
+        labels: [reviews] 0 or 1.
+        shares: of positive reviews to try, in (0, 1).
+        threshold: a review counts as positive above it.
+        seed: of the draws.
+
+    Returns:
+        For each share; measured on as many reviews, drawn without replacement, as give it.
+    """
+    positive, negative = np.flatnonzero(labels == 1), np.flatnonzero(labels == 0)
+    found = []
+    for share in shares:
+        whole = min(len(positive) / share, len(negative) / (1 - share))
+        random = np.random.default_rng(seed)
+        drawn = np.concatenate(
+            [
+                random.choice(positive, max(round(whole * share), 1), replace=False),
+                random.choice(negative, max(round(whole * (1 - share)), 1), replace=False),
+            ]
+        )
+        said = probabilities[drawn] > threshold
+        found.append(
+            Shifted(
+                share,
+                float((said == labels[drawn]).mean()),
+                expected_calibration_error(probabilities[drawn], labels[drawn]),
+                float(said.mean()),
+            )
+        )
+    return found
+
+
+def corrected_prior(
+    probabilities: npt.NDArray[np.float32], share: float, trained_share: float = 0.5
+) -> npt.NDArray[np.float32]:
+    """Probabilities as they should be where so many reviews are positive (Saerens et al. 2002).
+
+    Args:
+        probabilities: P(positive) [reviews] of a model trained with ``trained_share``.
+        share: of positive reviews where the model is used, in (0, 1).
+        trained_share: of positive reviews in training, in (0, 1).
+    """
+    positive = probabilities * (share / trained_share)
+    negative = (1 - probabilities) * ((1 - share) / (1 - trained_share))
+    corrected: npt.NDArray[np.float32] = (positive / (positive + negative)).astype(np.float32)
+    return corrected
+
+
+def _mistyped(word: str, random: np.random.Generator) -> str:
+    place = int(random.integers(len(word) - 1))
+    before, here, rest = word[:place], word[place], word[place + 1 :]
+    kind = int(random.integers(4))
+    if kind == 0:
+        return before + rest[0] + here + rest[1:]
+    if kind == 1:
+        return before + rest
+    if kind == 2:
+        return before + here + here + rest
+    return before + _LETTERS[int(random.integers(len(_LETTERS)))] + rest

@@ -1,0 +1,111 @@
+"""Comparisons of real runs."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sentiment.compare import compare
+from sentiment.config import compose_config
+from sentiment.errors import UserError
+from sentiment.reports.differences import differences
+from sentiment.train import train
+
+from small import TINY
+
+
+@pytest.fixture(scope="module")
+def worse_run(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training that has hardly begun, tracked in MLflow."""
+    runs = tmp_path_factory.mktemp("worse")
+    overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={runs / 'run'}", "seed=5"]
+    overrides += [f"runs_dir={runs}", "trainer.max_epochs=1", "optimizer.lr=1e-5"]
+    train(compose_config("train", overrides))
+    return runs / "run"
+
+
+def run(output: Path, *runs: object, **settings: object) -> dict[str, Any]:
+    overrides = [f"runs=[{','.join(map(str, runs))}]", f"output_dir={output}"]
+    overrides += [f"{name}={value}" for name, value in settings.items()]
+    return compare(compose_config("compare", overrides))
+
+
+def test_the_better_one_is_named(
+    tiny_run: Path, worse_run: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    found = run(tmp_path, worse_run, tiny_run, examples=3)
+    assert json.loads((tmp_path / "comparison.json").read_text()) == found
+    (pair,) = found["pairs"]
+    assert pair["answer"].startswith("B (bilstm) is better than A (bilstm) by ")
+    assert pair["answer"] in " ".join(capfd.readouterr().out.split())
+    assert not pair["within_noise"]
+    accuracies = [one["metrics"]["accuracy"]["value"] for one in found["runs"]]
+    assert accuracies[1] == json.loads((tiny_run / "metrics.json").read_text())["test"]["accuracy"]
+    difference = pair["differences"]["accuracy"]
+    assert difference["value"] == pytest.approx(accuracies[1] - accuracies[0])
+    only = pair["only_second_right"] - pair["only_first_right"]
+    assert only / found["reviews"] == pytest.approx(difference["value"])
+    assert len(pair["disagreements"]["B"]) == 3
+    changed = {one["setting"]: (one["first"], one["second"]) for one in pair["configuration"]}
+    assert changed["optimizer.lr"] == (1e-5, 2e-2)
+    assert changed["trainer.max_epochs"] == (1, 4)
+    assert "output_dir" not in changed
+    page = (tmp_path / "comparison.html").read_text()
+    assert pair["answer"] in page
+    assert "<mark" in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_a_run_and_its_export_are_the_same(
+    tiny_run: Path, tiny_bundle: Path, imdb_like: Path, tmp_path: Path
+) -> None:
+    found = run(tmp_path, tiny_run, tiny_bundle, tiny_run, source=imdb_like)
+    exported, same = found["pairs"]
+    assert exported["within_noise"]
+    assert (
+        exported["answer"].endswith("the very same reviews.")
+        or "within noise" in exported["answer"]
+    )
+    assert same["answer"] == (
+        "A (bilstm) and C (bilstm) are right and wrong on the very same reviews."
+    )
+    assert same["differences"]["loss"] == {"value": 0, "low": 0, "high": 0}
+    assert same["configuration"] == []
+
+
+def test_an_mlflow_run(tiny_run: Path, worse_run: Path, tmp_path: Path) -> None:
+    run_id = json.loads((worse_run / "mlflow.json").read_text())["run_id"]
+    found = run(tmp_path, tiny_run, run_id, runs_dir=worse_run.parent)
+    fetched, trained = Path(found["runs"][1]["path"]), worse_run / "checkpoints" / "best.ckpt"
+    assert fetched.read_bytes() == trained.read_bytes()
+    assert tmp_path in fetched.parents
+
+
+def test_mistakes_are_sentences(
+    tiny_run: Path, tiny_bundle: Path, tmp_path: Path, call_main: Callable[..., tuple[int, str]]
+) -> None:
+    with pytest.raises(UserError, match="runs"):
+        run(tmp_path, tiny_run)
+    with pytest.raises(UserError, match="there is no nowhere"):
+        run(tmp_path, tiny_run, "nowhere")
+    unknown = "0123456789abcdef0123456789abcdef"
+    with pytest.raises(UserError, match=f"has no checkpoint of a run {unknown}"):
+        run(tmp_path, tiny_run, f'"{unknown}"', runs_dir=tmp_path)
+    with pytest.raises(UserError, match="did not cut their training reviews alike"):
+        run(tmp_path, tiny_run, tiny_bundle, split="validation")
+    assert not (tmp_path / "comparison.html").exists()
+
+
+def test_runs_of_different_corpora(tiny_run: Path, tmp_path: Path) -> None:
+    overrides = [*TINY, "data.source=demo", f"output_dir={tmp_path / 'demo'}", "logger=csv"]
+    train(compose_config("train", [*overrides, "trainer.max_epochs=1"]))
+    with pytest.raises(UserError, match=r"different corpora \(demo, imdb_like\)"):
+        run(tmp_path, tiny_run, tmp_path / "demo")
+
+
+def test_differences_of_settings() -> None:
+    first = {"model": {"dim": 1, "name": "a"}, "seed": 1, "output_dir": "x", "only": None}
+    second = {"model": {"dim": 2, "name": "a"}, "seed": 1, "output_dir": "y", "mlflow": {}}
+    assert differences(first, second) == [("model.dim", 1, 2), ("only", None, "-")]
