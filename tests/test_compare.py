@@ -1,6 +1,7 @@
 """Comparisons of real runs."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,13 +37,14 @@ def test_the_better_one_is_named(
     tiny_run: Path, worse_run: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     found = run(tmp_path, worse_run, tiny_run, examples=3)
-    assert json.loads((tmp_path / "comparison.json").read_text()) == found
+    assert json.loads((tmp_path / "comparison.json").read_text())["pairs"] == found["pairs"]
     (pair,) = found["pairs"]
     assert pair["answer"].startswith("B (bilstm) is better than A (bilstm) by ")
     assert pair["answer"] in " ".join(capfd.readouterr().out.split())
     assert not pair["within_noise"]
     accuracies = [one["metrics"]["accuracy"]["value"] for one in found["runs"]]
-    assert accuracies[1] == json.loads((tiny_run / "metrics.json").read_text())["test"]["accuracy"]
+    trained = json.loads((tiny_run / "metrics.json").read_text())["test"]["accuracy"]
+    assert accuracies[1] == pytest.approx(trained)
     difference = pair["differences"]["accuracy"]
     assert difference["value"] == pytest.approx(accuracies[1] - accuracies[0])
     only = pair["only_second_right"] - pair["only_first_right"]
@@ -64,10 +66,7 @@ def test_a_run_and_its_export_are_the_same(
     found = run(tmp_path, tiny_run, tiny_bundle, tiny_run, source=imdb_like)
     exported, same = found["pairs"]
     assert exported["within_noise"]
-    assert (
-        exported["answer"].endswith("the very same reviews.")
-        or "within noise" in exported["answer"]
-    )
+    assert re.search(r"within noise|the very same reviews\.$", exported["answer"])
     assert same["answer"] == (
         "A (bilstm) and C (bilstm) are right and wrong on the very same reviews."
     )

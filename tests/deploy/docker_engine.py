@@ -56,7 +56,9 @@ class Container:
 
     @property
     def url(self) -> str:
-        (binding,) = self.inspect()["NetworkSettings"]["Ports"]["8081/tcp"]
+        ports = self.inspect()["NetworkSettings"]["Ports"]
+        assert ports, f"it has ended: {self.logs()}"
+        (binding,) = ports["8081/tcp"]
         return f"http://127.0.0.1:{binding['HostPort']}"
 
     def logs(self) -> str:

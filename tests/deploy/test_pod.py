@@ -53,7 +53,9 @@ def options_of(pod: Object, container: Object, environment: Mapping[str, str]) -
     volumes = {one["name"]: one["emptyDir"]["sizeLimit"] for one in pod["spec"]["volumes"]}
     for mount in container["volumeMounts"]:
         room = size(volumes[mount["name"]])
-        options += ["--tmpfs", f"{mount['mountPath']}:size={room},mode=2777"]
+        # Kubernetes gives them to the pod's group.
+        owner = f"uid={user['runAsUser']},gid={user['fsGroup']}"
+        options += ["--tmpfs", f"{mount['mountPath']}:size={room},{owner}"]
     for name, value in environment.items():
         options += ["--env", f"{name}={value}"]
     return options

@@ -15,12 +15,12 @@ class Doubt(NamedTuple):
     """A review whose label a model that has not seen it does not believe.
 
     Attributes:
-        index: of the review.
+        review: its index.
         label: 0 or 1, as given.
         probability: of that label, after the model, in [0, 1].
     """
 
-    index: int
+    review: int
     label: int
     probability: float
 

@@ -39,19 +39,20 @@ def perform(steps: Sequence[Step], undo: Callable[[], str] | None = None) -> Non
     Raises:
         UserError: which step failed, why, and what serves now.
     """
-    for number, step in enumerate(steps, 1):
-        log.info("[%d/%d] %s", number, len(steps), step.text)
-        try:
+    # Between two steps, too, Ctrl-C must not leave half of the work.
+    try:
+        for number, step in enumerate(steps, 1):
+            log.info("[%d/%d] %s", number, len(steps), step.text)
             step.run()
-        except (Exception, KeyboardInterrupt) as error:
-            reason = str(error) if isinstance(error, UserError) else repr(error)
-            if isinstance(error, KeyboardInterrupt):
-                reason = "Interrupted."
-            if undo is None:
-                raise UserError(reason) from error
-            log.error("%s Going back to what ran before.", reason)
-            try:
-                serves = undo()
-            except UserError as trouble:
-                raise UserError(f"It failed, and so did going back: {trouble}") from error
-            raise UserError(f"It failed and was rolled back: {serves}") from error
+    except (Exception, KeyboardInterrupt) as error:
+        reason = str(error) if isinstance(error, UserError) else repr(error)
+        if isinstance(error, KeyboardInterrupt):
+            reason = "Interrupted."
+        if undo is None:
+            raise UserError(reason) from error
+        log.error("%s Going back to what ran before.", reason)
+        try:
+            serves = undo()
+        except UserError as trouble:
+            raise UserError(f"It failed, and so did going back: {trouble}") from error
+        raise UserError(f"It failed and was rolled back: {serves}") from error

@@ -186,7 +186,7 @@ def _cards(pair: Pair, right: Run, wrong: Run, reviews: Reviews, most: int) -> l
             {
                 "truth": LABELS[reviews.labels[index]],
                 "said": verdicts,
-                "pieces": coloured_words(text, explain(text) if explain else None),
+                "words": coloured_words(text, explain(text) if explain else None),
             }
         )
     return found

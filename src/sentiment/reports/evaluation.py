@@ -67,7 +67,7 @@ def write_report(
             **{name: value for name, value in summary.items() if name != split},
             **findings,
             "mistakes": [
-                {name: value for name, value in one.items() if name not in ("said", "pieces")}
+                {name: value for name, value in one.items() if name not in ("said", "words")}
                 for one in mistakes
             ],
             "configuration": predictor.configuration,
@@ -114,7 +114,7 @@ def described(
 
     Returns:
         For each: its ``index``, ``text``, ``truth`` and ``probability``; what is ``said`` of it;
-        and ``pieces``, its words with the colours of what they speak for.
+        and its ``words`` as HTML, in the colours of what they speak for.
     """
     found = []
     for index in indices:
@@ -127,7 +127,7 @@ def described(
                 "truth": LABELS[reviews.labels[index]],
                 "probability": probability,
                 "said": [said("the model", predictor, probability)],
-                "pieces": coloured_words(text, explanation),
+                "words": coloured_words(text, explanation),
             }
         )
     return found

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from sentiment.explanation import Explanation
 from sentiment.files import atomic_path
 
 # The strongest word of a review is coloured this much.
 _STRONGEST = 0.55
+# And one that would be coloured less than this is not.
+_FAINTEST = 0.02
 _BLUE, _ORANGE = "0, 114, 178", "213, 94, 0"
 
 
@@ -39,42 +42,35 @@ def write_page(path: Path, template: str, content: Mapping[str, Any]) -> None:
         temporary.write_text(page, encoding="utf-8")
 
 
-def coloured_words(text: str, explanation: Explanation | None) -> list[dict[str, str]]:
-    """A review in pieces, each with the colour of what it speaks for.
+def coloured_words(text: str, explanation: Explanation | None) -> Markup:
+    """A review as HTML, each word in the colour of what it speaks for.
 
     Args:
-        text: the review.
+        text: the review; whatever is HTML in it is shown and not obeyed.
         explanation: of the model's prediction for it; None where the model has none.
-
-    Returns:
-        Pieces whose ``text`` adds up to the review; ``style`` is empty where a piece speaks for
-        nothing, and ``title`` tells its share in the log-odds.
     """
     if explanation is None:
-        return [{"text": text, "style": "", "title": ""}]
+        return escape(text)
     shares = [abs(word.contribution) for word in explanation.words if word.contribution is not None]
     strongest = max(shares, default=0.0) or 1.0
     pieces, place = [], 0
     for word in explanation.words:
-        pieces.append({"text": text[place : word.start], "style": "", "title": ""})
-        pieces.append(_piece(text[word.start : word.end], word.contribution, strongest))
+        pieces.append(escape(text[place : word.start]))
+        pieces.append(_coloured(text[word.start : word.end], word.contribution, strongest))
         place = word.end
-    pieces.append({"text": text[place:], "style": "", "title": ""})
-    return [piece for piece in pieces if piece["text"]]
+    return Markup("").join([*pieces, escape(text[place:])])
 
 
-def _piece(text: str, contribution: float | None, strongest: float) -> dict[str, str]:
+def _coloured(text: str, contribution: float | None, strongest: float) -> Markup:
     if contribution is None:
-        return {"text": text, "style": "opacity: 0.5", "title": "not read: the review is too long"}
+        words = "not read: the review is too long"
+        return Markup('<span class="unread" title="{}">{}</span>').format(words, text)
     alpha = _STRONGEST * abs(contribution) / strongest
-    if alpha < 0.02:
-        return {"text": text, "style": "", "title": ""}
+    if alpha < _FAINTEST:
+        return escape(text)
     colour = _BLUE if contribution > 0 else _ORANGE
-    return {
-        "text": text,
-        "style": f"background: rgba({colour}, {alpha:.2f})",
-        "title": f"{contribution:+.2f}",
-    }
+    style = f"background: rgba({colour}, {alpha:.2f}); color: inherit"
+    return Markup('<mark style="{}" title="{:+.2f}">{}</mark>').format(style, contribution, text)
 
 
 def _data_uri(path: Path) -> str:

@@ -1,0 +1,75 @@
+"""The notebooks from top to bottom, on the built-in corpus."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+# The reviews of the market place are many; what is committed must stay small.
+MOST_BYTES = 2**20
+
+
+def cells(notebook: nbformat.NotebookNode, kind: str) -> list[nbformat.NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+def test_it_is_committed_as_it_ran(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert path.stat().st_size < MOST_BYTES
+    code = cells(notebook, "code")
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    outputs = [output for cell in code for output in cell.outputs]
+    assert not any(output.output_type == "error" for output in outputs)
+    # Warnings and bars are for who runs it.
+    assert not any(output.get("name") == "stderr" for output in outputs)
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    assert not re.search(r'"[^"\n]*(/home/|/root/|/tmp/|/work/)', path.read_text(encoding="utf-8"))
+
+
+def test_it_asks_and_answers(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    question, *_, last = cells(notebook, "markdown")
+    assert question.source.startswith("# ")
+    assert question.source.splitlines()[0].endswith("?")
+    assert last.source == "## The answer"
+    answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
+    assert re.search(r"\d", answer)
+    assert answer.endswith(".")
+
+
+def test_one_cell_says_where_the_reviews_are(path: Path) -> None:
+    code = cells(nbformat.read(path, as_version=4), "code")
+    named = [cell for cell in code if "SENTIMENT_SOURCE" in cell.source]
+    assert len(named) == 1
+    assert named[0].metadata["tags"] == ["parameters"]
+    # What matters is in the package.
+    for cell in code:
+        assert not any(
+            isinstance(node, ast.FunctionDef | ast.ClassDef)
+            for node in ast.walk(ast.parse(cell.source))
+        )
+
+
+@pytest.mark.slow
+def test_it_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SENTIMENT_SOURCE", raising=False)
+    monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=200, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
+    committed = cells(nbformat.read(path, as_version=4), "code")[-1].outputs[0]["data"]
+    # The same sentence about other reviews.
+    words = [re.sub(r"\d[\d.,%]*", "", text) for text in (answer, committed["text/markdown"])]
+    assert words[0].split()[:4] == words[1].split()[:4]
+    assert answer != committed["text/markdown"]
