@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def test_the_better_one_is_named(
     assert changed["trainer.max_epochs"] == (1, 4)
     assert "output_dir" not in changed
     page = (tmp_path / "comparison.html").read_text()
-    assert pair["answer"] in page
+    assert escape(pair["answer"]) in page
     assert "<mark" in page
     assert "http" not in page.replace("http-equiv", "")
 

@@ -41,6 +41,20 @@ class Explanation:
     words: list[WordContribution]
 
 
+def loudest_words(
+    text: str, explanation: Explanation, *, positive: bool, count: int = 3
+) -> list[str]:
+    """The words that speak most for one side, the loudest first, each once."""
+    shares: dict[str, float] = {}
+    for word in explanation.words:
+        signed = (word.contribution or 0.0) * (1 if positive else -1)
+        name = text[word.start : word.end].strip(".,;:!?()\"'").lower()
+        if name:
+            shares[name] = shares.get(name, 0.0) + signed
+    ordered = sorted(shares, key=lambda name: -shares[name])
+    return [name for name in ordered[:count] if shares[name] > 0]
+
+
 def explanation_of(
     reading: Reading,
     logit: float,

@@ -2,10 +2,10 @@
 
 import contextlib
 import hashlib
-import io
 import json
 import logging
 import os
+import secrets
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,22 +47,29 @@ def trained(source: str, *overrides: str) -> Path:
     if not (folder / "metrics.json").is_file():
         from sentiment.train import train
 
+        # Whole or not at all: a notebook that is stopped leaves nothing to stumble over.
+        unfinished = folder.with_name(f"{digest}-{secrets.token_hex(2)}")
         with quiet():
-            train(compose_config("train", [*settings, f"output_dir={folder}"]))
+            train(compose_config("train", [*settings, f"output_dir={unfinished}"]))
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            # Another notebook has made the same meanwhile.
+            if not (folder / "metrics.json").is_file():
+                raise
     return folder
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Keeps what a verb prints, its bars and its log out of a notebook."""
+    """Keeps what a verb prints, its tables, its bars and its log out of a notebook."""
+    # Here and not above: who does not run a notebook may not have it.
+    from IPython.utils.capture import capture_output
+
     disabled = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
-        with (
-            contextlib.redirect_stdout(io.StringIO()),
-            contextlib.redirect_stderr(io.StringIO()),
-            warnings.catch_warnings(),
-        ):
+        with capture_output(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:

@@ -66,13 +66,17 @@ class Pair:
             return (
                 f"{names[0]} and {names[1]} differ by {points} of accuracy, which is within noise: "
                 f"such a choice of reviews would make as much of a difference between equals "
-                f"(p = {self.comparison.p_value:.2g})."
+                f"({_p(self.comparison.p_value)})."
             )
         better, worse = names if accuracy.value < 0 else names[::-1]
         return (
             f"{better} is better than {worse} by {points} of accuracy "
-            f"({low:.2f} to {high:.2f}, p = {self.comparison.p_value:.1g})."
+            f"({low:.2f} to {high:.2f}, {_p(self.comparison.p_value)})."
         )
+
+
+def _p(value: float) -> str:
+    return "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
 
 
 def write_comparison(
@@ -202,7 +206,8 @@ def _plot_differences(path: Path, pairs: Sequence[Pair]) -> None:
         axis.axvline(0, color="black", linestyle=":")
         axis.set_yticks(range(len(pairs)), [pair.second.title for pair in pairs])
         axis.set_ylim(len(pairs) - 0.5, -0.5)
-        axis.xaxis.set_major_formatter(PercentFormatter(1, symbol=" points"))
-        axis.set_xlabel(f"accuracy, less that of {pairs[0].first.title}; grey: within noise")
+        axis.xaxis.set_major_formatter(PercentFormatter(1, symbol=""))
+        first = pairs[0].first.title
+        axis.set_xlabel(f"points of accuracy, less those of {first}; grey: within noise")
         axis.margins(x=0.15)
         axis.grid(visible=False, axis="y")

@@ -4,7 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 # Where a run lies and how it was watched changes nothing.
-_OF_NO_MATTER = ("output_dir", "runs_dir", "debug", "logger", "mlflow", "resume", "created")
+_OF_NO_MATTER = (
+    *("output_dir", "runs_dir", "debug", "logger", "mlflow", "resume", "created", "study"),
+    *("trainer.default_root_dir", "callbacks.best_checkpoint.dirpath"),
+    "callbacks.last_checkpoint.dirpath",
+)
 _MISSING = "-"
 
 
@@ -25,9 +29,10 @@ def differences(
 
 def _flat(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:
     for name, value in settings.items():
-        if not prefix and name in _OF_NO_MATTER:
+        dotted = f"{prefix}{name}"
+        if dotted in _OF_NO_MATTER:
             continue
         if isinstance(value, Mapping) and value:
-            yield from _flat(value, f"{prefix}{name}.")
+            yield from _flat(value, f"{dotted}.")
         else:
-            yield f"{prefix}{name}", value
+            yield dotted, value
