@@ -45,12 +45,12 @@ def trained(source: str, *overrides: str) -> Path:
     digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=4).hexdigest()
     folder = work_folder("trained") / digest
     if not (folder / "metrics.json").is_file():
-        from sentiment.train import train
+        from sentiment.training import run_training
 
         # Whole or not at all: a notebook that is stopped leaves nothing to stumble over.
         unfinished = folder.with_name(f"{digest}-{secrets.token_hex(2)}")
         with quiet():
-            train(compose_config("train", [*settings, f"output_dir={unfinished}"]))
+            run_training(compose_config("train", [*settings, f"output_dir={unfinished}"]))
         try:
             unfinished.rename(folder)
         except OSError:
