@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
-# The reviews of the market place are many; what is committed must stay small.
+# Pictures and figures; what is larger slows down every clone.
 MOST_BYTES = 2**20
 
 

@@ -14,7 +14,6 @@ from tqdm import tqdm
 from sentiment.checking import check_behaviour
 from sentiment.data.reviews import Reviews
 from sentiment.data.sources import Source
-from sentiment.evaluation.calibration import expected_calibration_error
 from sentiment.evaluation.metrics import evaluation_metrics
 from sentiment.files import shown, write_json
 from sentiment.model_reviews import reviews_for, source_by_name, source_for
@@ -40,13 +39,15 @@ def measure(config: DictConfig) -> dict[str, Any]:
         "%s: %s reviews of %s (%s)", predictor.path, f"{len(reviews):,}", source.name, config.split
     )
     probabilities = predict_by_length(predictor, reviews.texts)
+    log.info("looking at where it is right and where it is wrong")
 
     predicted = torch.from_numpy(probabilities)
     labels = torch.from_numpy(reviews.labels).long()
     scores = evaluation_metrics(predictor.threshold)
     scores.update(predicted, labels)
     measured = {name: float(value) for name, value in scores.compute().items()}
-    measured["ece"] = expected_calibration_error(probabilities, reviews.labels)
+    findings = find(probabilities, reviews, predictor.threshold, predictor.encoder)
+    measured["ece"] = findings["ece"]
     run_dir = Path(config.output_dir)
     title = f"{predictor.name} on {source.name}, {config.split}"
     metrics = {
@@ -71,8 +72,6 @@ def measure(config: DictConfig) -> dict[str, Any]:
         )
     if config.checks:
         metrics["checks"] = check_behaviour(predictor, run_dir / "plots", config.failures)
-    log.info("looking at where it is right and where it is wrong")
-    findings = find(probabilities, reviews, predictor.threshold, predictor.encoder)
     mistakes = described(predictor, reviews, probabilities, worst[: config.page_mistakes].tolist())
     page = write_report(run_dir, predictor, metrics, findings, mistakes)
     write_json(run_dir / "metrics.json", metrics)

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +21,8 @@ from sentiment.data.reviews import Reviews
 TEXT = "This wonderful film, though long, never bores anybody who loves cinema."
 
 
-def random() -> np.random.Generator:
-    return np.random.default_rng(0)
+def random() -> Random:
+    return Random(0)  # noqa: S311
 
 
 def test_changes() -> None:
@@ -41,7 +42,6 @@ def test_typos_change_that_share_of_long_words(share: float) -> None:
     assert len(words) == 1000
     assert words[1::2] == ["a"] * 500
     wrong = [word for word in words[::2] if word != "wonderful"]
-    # Two equal letters swapped, or a letter replaced by itself, can't be seen.
     assert len(wrong) / 500 == pytest.approx(share, abs=0.06)
     assert all(abs(len(word) - 9) <= 1 for word in wrong)
 
@@ -62,7 +62,7 @@ def test_accuracy_and_flips() -> None:
 def test_prior_shift_and_its_correction() -> None:
     labels = np.tile(np.array([0, 1], dtype=np.int8), 5000)
     # Calibrated where half are positive: drawn so that P(label = 1) is what is said.
-    scores = random().normal(np.where(labels == 1, 0.7, -0.7), 1.0)
+    scores = np.random.default_rng(0).normal(np.where(labels == 1, 0.7, -0.7), 1.0)
     probabilities = (1 / (1 + np.exp(-2 * 0.7 * scores))).astype(np.float32)
     before, after = (
         prior_shift(values, labels, [0.9])[0]

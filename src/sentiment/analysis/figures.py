@@ -5,12 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
+from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
 from sentiment.analysis.corpus import Coverage
 from sentiment.analysis.robustness import Changed, Shifted
-from sentiment.analysis.runs import FinishedRun
-from sentiment.drawing import BLUE, GREEN, GREY, ORANGE, PURPLE, drawn
+from sentiment.drawing import BLUE, GREEN, GREY, ORANGE, drawn
 
 
 def plot_lengths(path: Path, counts: Mapping[str, npt.NDArray[np.int64]], max_length: int) -> Path:
@@ -96,69 +95,4 @@ def plot_prior_shift(
             axis.set_xlabel("reviews that are positive")
             axis.set_title("accuracy" if name == "accuracy" else "calibration error")
         axes[0].legend()
-    return path
-
-
-def plot_seeds(path: Path, runs: Sequence[FinishedRun]) -> Path:
-    """Validation loss and accuracy after each epoch, a line a seed."""
-    with drawn(path, width=11, columns=2) as (_, axes):
-        for axis, metric in zip(axes, ("loss", "accuracy"), strict=True):
-            for run, colour in zip(runs, (BLUE, ORANGE, GREEN, PURPLE, GREY), strict=False):
-                axis.plot(
-                    [row["epoch"] for row in run.history],
-                    [row[f"validation/{metric}"] for row in run.history],
-                    "o-",
-                    color=colour,
-                    label=f"seed {run.setting('seed')}",
-                )
-            axis.set(xlabel="epoch", title=f"validation {metric}")
-            axis.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes[1].yaxis.set_major_formatter(PercentFormatter(1))
-        axes[0].legend()
-    return path
-
-
-def plot_study(
-    path: Path, runs: Sequence[FinishedRun], setting: str, luck: npt.NDArray[np.float64]
-) -> Path:
-    """Accuracy by one setting, beside what other seeds alone do.
-
-    Args:
-        path: the PNG to write.
-        runs: that differ in the setting.
-        setting: its dotted name; its values are positive numbers.
-        luck: accuracies of other seeds.
-
-    Returns:
-        The path.
-    """
-    with drawn(path, width=8, columns=1) as (_, (axis,)):
-        label = "between the lowest and the highest seed"
-        axis.axhspan(luck.min(), luck.max(), color=GREY, alpha=0.3, label=label)
-        values = [float(run.setting(setting)) for run in runs]
-        axis.plot(values, [run.accuracy for run in runs], "o-", color=BLUE)
-        axis.set_xscale("log")
-        axis.set_xticks(values, [f"{value:g}" for value in values])
-        axis.minorticks_off()
-        axis.yaxis.set_major_formatter(PercentFormatter(1))
-        axis.set(xlabel=setting, ylabel="validation accuracy", title=f"Accuracy by {setting}")
-        axis.legend(loc="best")
-    return path
-
-
-def plot_costs(path: Path, runs: Sequence[FinishedRun]) -> Path:
-    """Accuracy against processor seconds, a dot a run; what nothing else beats is joined."""
-    points = sorted((run.cpu_seconds, run.accuracy) for run in runs)
-    best: list[tuple[float, float]] = []
-    for point in points:
-        if not best or point[1] > best[-1][1]:
-            best.append(point)
-    with drawn(path, width=8, columns=1) as (_, (axis,)):
-        axis.plot(*zip(*points, strict=True), "o", color=BLUE, alpha=0.6, label="a training")
-        axis.plot(
-            *zip(*best, strict=True), color=ORANGE, drawstyle="steps-post", label="the best so far"
-        )
-        axis.yaxis.set_major_formatter(PercentFormatter(1))
-        axis.set(xlabel="CPU-seconds", ylabel="validation accuracy", title="Cost and accuracy")
-        axis.legend(loc="lower right")
     return path

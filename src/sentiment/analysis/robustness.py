@@ -1,6 +1,7 @@
 """What a model does with reviews that are not as those of its training."""
 
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from typing import NamedTuple
 
 import numpy as np
@@ -8,12 +9,11 @@ import numpy.typing as npt
 
 from sentiment.data.reviews import Reviews
 from sentiment.evaluation.calibration import expected_calibration_error
+from sentiment.evaluation.checks.typos import slip
 from sentiment.evaluation.intervals import Interval, wilson
 
 Predict = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-Change = Callable[[str, np.random.Generator], str]
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+Change = Callable[[str, Random], str]
 
 
 class Changed(NamedTuple):
@@ -45,17 +45,17 @@ class Shifted(NamedTuple):
 
 
 def typos(share: float) -> Change:
-    """Changes words: two letters swapped, one left out, doubled, or replaced.
+    """Misspells words as people do, so that anybody can read them still.
 
     Args:
-        share: of the words of four letters or more that get one, in [0, 1].
+        share: of the words of five letters or more that are misspelt, in [0, 1].
     """
 
-    def change(text: str, random: np.random.Generator) -> str:
+    def change(text: str, random: Random) -> str:
         words = text.split(" ")
         for place, word in enumerate(words):
-            if len(word) >= 4 and word.isalpha() and random.random() < share:
-                words[place] = _mistyped(word, random)
+            if len(word) >= 5 and word.isalpha() and random.random() < share:
+                words[place] = slip(word, random)
         return " ".join(words)
 
     return change
@@ -71,17 +71,19 @@ def last_words(count: int) -> Change:
     return lambda text, random: " ".join(text.split()[-count:])
 
 
-def shuffled(text: str, random: np.random.Generator) -> str:
+def shuffled(text: str, random: Random) -> str:
     """All words in another order: what is left is a bag of words."""
-    return " ".join(random.permutation(text.split()))
+    words = text.split()
+    random.shuffle(words)
+    return " ".join(words)
 
 
-def shouted(text: str, random: np.random.Generator) -> str:
+def shouted(text: str, random: Random) -> str:
     """In capitals, with an exclamation mark for each full stop."""
     return text.upper().replace(".", "!")
 
 
-def without_punctuation(text: str, random: np.random.Generator) -> str:
+def without_punctuation(text: str, random: Random) -> str:
     """Letters, digits and spaces alone."""
     return "".join(sign if sign.isalnum() or sign.isspace() else " " for sign in text)
 
@@ -109,7 +111,7 @@ def changed(
     before = predict(reviews.texts) > threshold
     found = {"none": Changed(wilson(int((before == labels).sum()), len(labels)), 0.0)}
     for name, change in changes.items():
-        random = np.random.default_rng(seed)
+        random = Random(seed)  # noqa: S311
         # A text of which nothing is left is no text.
         texts = [change(text, random) or text for text in reviews.texts]
         after = predict(texts) > threshold
@@ -174,16 +176,3 @@ def corrected_prior(
     negative = (1 - probabilities) * ((1 - share) / (1 - trained_share))
     corrected: npt.NDArray[np.float32] = (positive / (positive + negative)).astype(np.float32)
     return corrected
-
-
-def _mistyped(word: str, random: np.random.Generator) -> str:
-    place = int(random.integers(len(word) - 1))
-    before, here, rest = word[:place], word[place], word[place + 1 :]
-    kind = int(random.integers(4))
-    if kind == 0:
-        return before + rest[0] + here + rest[1:]
-    if kind == 1:
-        return before + rest
-    if kind == 2:
-        return before + here + here + rest
-    return before + _LETTERS[int(random.integers(len(_LETTERS)))] + rest

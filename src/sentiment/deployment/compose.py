@@ -10,13 +10,11 @@ from sentiment.deployment.gateway import active_place, write_gateway
 from sentiment.deployment.images import (
     IMAGE,
     build_mlflow,
-    build_release,
-    build_service,
+    building_steps,
     checkout,
     has_image,
-    labels_of,
     mlflow_image,
-    version_in,
+    release_in,
 )
 from sentiment.deployment.secrets import make_secrets, read_secrets
 from sentiment.deployment.settings import ComposeSettings, DeploySettings
@@ -75,9 +73,7 @@ class ComposeTarget(Target):
     def release(self, bundle: Bundle | None) -> Release:
         """See ``Target.release``."""
         if bundle is None:
-            image = str(self.compose.image)
-            revision = labels_of(image).get("org.opencontainers.image.revision", "unknown")
-            return Release(version=version_in(image), revision=revision, image=image)
+            return release_in(str(self.compose.image))
         version, revision = bundle.manifest.version, code_revision()
         return Release(version=version, revision=revision, image=f"{IMAGE}:{revision}-{version}")
 
@@ -144,26 +140,8 @@ class ComposeTarget(Target):
         return self.project.command("logs", "--no-color", lines, *follow, f"model-{active}")
 
     def _images(self, release: Release, bundle: Bundle | None) -> list[Step]:
-        image = str(release.image)
-        service = f"{IMAGE}:{release.revision}"
         mlflow = mlflow_image()
-        steps = []
-        if bundle is not None:
-            folder = bundle.path
-            if not has_image(service):
-                steps.append(
-                    Step(
-                        f"Build {service}, the service (some minutes)",
-                        lambda: build_service(service, release.revision),
-                    )
-                )
-            if not has_image(image):
-                steps.append(
-                    Step(
-                        f"Build {image} with {shown(folder)}",
-                        lambda: build_release(image, service, release.version, folder),
-                    )
-                )
+        steps = [] if bundle is None else building_steps(release, bundle.path)
         if "mlflow" not in self.compose.without and not has_image(mlflow):
             steps.append(
                 Step(f"Build {mlflow} (some minutes)", lambda: build_mlflow(mlflow)),

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from sentiment.config import conf_dir
 from sentiment.deployment.commands import run
+from sentiment.deployment.state import Release
+from sentiment.deployment.steps import Step
 from sentiment.errors import UserError
+from sentiment.files import shown
 
 # The image of the service; a release's tag names its code and its bundle.
 IMAGE = "sentiment-lab"
@@ -32,28 +35,20 @@ def has_image(name: str) -> bool:
     return bool(run("docker", "images", "--quiet", name, seconds=30).strip())
 
 
-def labels_of(image: str) -> dict[str, str]:
-    """The labels of an image, which is pulled where it is not there.
-
-    Raises:
-        UserError: when it can't be pulled.
-    """
-    if not has_image(image):
-        run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
-    labels = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"]
-    return dict(labels or {})
-
-
-def version_in(image: str) -> str:
-    """The version of the bundle in an image.
+def release_in(image: str) -> Release:
+    """What an image says that it holds; it is pulled where it is not there.
 
     Raises:
         UserError: when it can't be pulled, or has no bundle.
     """
-    version = labels_of(image).get("org.opencontainers.image.version")
+    if not has_image(image):
+        run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
+    found = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"] or {}
+    version = found.get("org.opencontainers.image.version")
     if not version:
         raise UserError(f"deploy.image={image} has no bundle; deploy/model.Dockerfile adds one.")
-    return version
+    revision = found.get("org.opencontainers.image.revision", "unknown")
+    return Release(version=version, revision=revision, image=image)
 
 
 def build_service(name: str, revision: str) -> None:
@@ -66,6 +61,18 @@ def build_service(name: str, revision: str) -> None:
 def build_release(name: str, service: str, version: str, bundle: Path) -> None:
     """The service with a model in it."""
     _build("model.Dockerfile", name, bundle, [f"SERVICE={service}", f"VERSION={version}"])
+
+
+def building_steps(release: Release, bundle: Path) -> list[Step]:
+    """How a release's image is made; what is there already is not made again."""
+    image, service, steps = str(release.image), f"{IMAGE}:{release.revision}", []
+    if not has_image(service):
+        text = f"Build {service}, the service (some minutes)"
+        steps.append(Step(text, lambda: build_service(service, release.revision)))
+    if not has_image(image):
+        text = f"Build {image} with {shown(bundle)}"
+        steps.append(Step(text, lambda: build_release(image, service, release.version, bundle)))
+    return steps
 
 
 def mlflow_image() -> str:

@@ -11,12 +11,9 @@ from sentiment.deployment.cluster import Cluster, deployment_of, render, write_r
 from sentiment.deployment.commands import require, run
 from sentiment.deployment.images import (
     IMAGE,
-    build_release,
-    build_service,
+    building_steps,
     checkout,
-    has_image,
-    labels_of,
-    version_in,
+    release_in,
 )
 from sentiment.deployment.settings import DeploySettings, KubernetesSettings
 from sentiment.deployment.smoke_test import smoke_test, wait_until_healthy
@@ -68,9 +65,7 @@ class KubernetesTarget(Target):
         """See ``Target.release``."""
         settings = self.kubernetes
         if bundle is None:
-            image = str(settings.image)
-            revision = labels_of(image).get("org.opencontainers.image.revision", "unknown")
-            return Release(version=version_in(image), revision=revision, image=image)
+            return release_in(str(settings.image))
         if settings.registry is None and settings.load is None:
             raise UserError(
                 "The nodes of a cluster can't reach an image of this machine: give "
@@ -167,22 +162,8 @@ class KubernetesTarget(Target):
     def _images(self, release: Release, bundle: Bundle | None) -> list[Step]:
         if bundle is None:
             return []
-        image, service = str(release.image), f"{IMAGE}:{release.revision}"
-        steps = []
-        if not has_image(service):
-            steps.append(
-                Step(
-                    f"Build {service}, the service (some minutes)",
-                    lambda: build_service(service, release.revision),
-                )
-            )
-        if not has_image(image):
-            steps.append(
-                Step(
-                    f"Build {image} with {shown(bundle.path)}",
-                    lambda: build_release(image, service, release.version, bundle.path),
-                )
-            )
+        image = str(release.image)
+        steps = building_steps(release, bundle.path)
         if self.kubernetes.registry is not None:
             steps.append(
                 Step(f"Push {image}", lambda: run("docker", "push", "--quiet", image, seconds=1200))

@@ -10,6 +10,7 @@ from torchmetrics.functional.classification import binary_calibration_error
 from sentiment.verdict import sigmoid
 
 _BINS = 15
+_DRAWN_BINS = 10
 _LOWEST, _HIGHEST = 0.05, 20.0
 
 
@@ -35,6 +36,29 @@ def fit_temperature(logits: npt.NDArray[np.float32], labels: npt.NDArray[np.int8
         slope = float(((sigmoid(middle * scores) - targets) * scores).sum())
         low, high = (middle, high) if slope < 0 else (low, middle)
     return 1 / middle
+
+
+def reliability(
+    probabilities: npt.NDArray[np.floating], labels: npt.NDArray[np.int8]
+) -> list[tuple[float, float, int]]:
+    """How often reviews with about some probability are positive, in ten bins.
+
+    Args:
+        probabilities: P(positive) [reviews].
+        labels: [reviews] 0 or 1.
+
+    Returns:
+        Mean probability, share that is positive, and number of reviews, of each bin with any.
+    """
+    bins = np.minimum((probabilities * _DRAWN_BINS).astype(int), _DRAWN_BINS - 1)
+    return [
+        (
+            float(probabilities[bins == one].mean()),
+            float(labels[bins == one].mean()),
+            int((bins == one).sum()),
+        )
+        for one in np.unique(bins)
+    ]
 
 
 def expected_calibration_error(

@@ -11,6 +11,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from torchmetrics import MetricCollection
 
 from sentiment.drawing import BLUE, GREEN, ORANGE, drawn
+from sentiment.evaluation.calibration import reliability
 from sentiment.evaluation.checks import CapabilityResult, Kind
 
 Floats = npt.NDArray[np.floating]
@@ -98,15 +99,8 @@ def plot_reliability(
         axis.plot([0, 1], [0, 1], color="grey", linestyle=":", label="as it should be")
         looks = ((ORANGE, "o"), (BLUE, "s"), (GREEN, "^"))
         for (name, values), (colour, marker) in zip(probabilities.items(), looks, strict=False):
-            bins = np.minimum((values * 10).astype(int), 9)
-            seen = np.unique(bins)
-            axis.plot(
-                [values[bins == one].mean() for one in seen],
-                [labels[bins == one].mean() for one in seen],
-                color=colour,
-                marker=marker,
-                label=name,
-            )
+            said, seen, _ = zip(*reliability(values, labels), strict=True)
+            axis.plot(said, seen, color=colour, marker=marker, label=name)
         axis.set(
             xlabel="predicted probability of positive",
             ylabel="share that is positive",

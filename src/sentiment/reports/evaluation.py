@@ -87,15 +87,12 @@ def write_report(
         "checks_picture": _shown([plots / "checks.png"])[0] if checks else None,
         "mistakes": mistakes,
         "explained": predictor.explain is not None,
-        "configuration": configuration_text(predictor),
+        "configuration": yaml.safe_dump(
+            predictor.configuration, sort_keys=False, allow_unicode=True
+        ),
     }
     write_page(page, "evaluation.html", content)
     return page
-
-
-def configuration_text(predictor: Predictor) -> str:
-    """What is known of the training, as YAML."""
-    return yaml.safe_dump(predictor.configuration, sort_keys=False, allow_unicode=True)
 
 
 def described(

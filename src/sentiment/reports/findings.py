@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sklearn.metrics import confusion_matrix, precision_recall_curve, roc_curve
 
 from sentiment.data.reviews import Reviews
-from sentiment.evaluation.calibration import expected_calibration_error
+from sentiment.evaluation.calibration import expected_calibration_error, reliability
 from sentiment.evaluation.intervals import Interval, bootstrap, metric_statistics
 from sentiment.evaluation.slices import Slice, by_edges, by_quantile, risk_coverage
 from sentiment.text import UNKNOWN_ID, Encoder
@@ -22,7 +22,6 @@ _POINTS = 300
 # Shares of unknown words, in percent.
 _UNKNOWN_EDGES = (0.0, 1.0, 2.0, 4.0, 8.0)
 _CONFIDENCE_EDGES = (0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
-_CALIBRATION_BINS = 10
 
 
 def find(
@@ -59,7 +58,7 @@ def find(
         "confusion": confusion_matrix(labels, said, labels=[0, 1]).tolist(),
         "curves": {
             **_curves_of_two_classes(probabilities, labels),
-            "calibration": calibration(probabilities, labels),
+            "calibration": reliability(probabilities, labels),
             "risk_coverage": risk_coverage(confidence, right),
         },
         "slices": {name: [_plain(one) for one in found] for name, found in slices.items()},
@@ -69,21 +68,6 @@ def find(
 def unknown_shares(texts: Sequence[str], encoder: Encoder) -> npt.NDArray[np.float64]:
     """Which share of what is read of each text has no id of its own [texts] in [0, 1]."""
     return np.array([float((ids == UNKNOWN_ID).mean()) for ids in encoder.encode(texts)])
-
-
-def calibration(
-    probabilities: Probabilities, labels: npt.NDArray[np.int8]
-) -> list[tuple[float, float, int]]:
-    """Mean probability, share that is positive, and number of reviews, for bins of probability."""
-    bins = np.minimum((probabilities * _CALIBRATION_BINS).astype(int), _CALIBRATION_BINS - 1)
-    return [
-        (
-            float(probabilities[bins == one].mean()),
-            float(labels[bins == one].mean()),
-            int((bins == one).sum()),
-        )
-        for one in np.unique(bins)
-    ]
 
 
 def _curves_of_two_classes(

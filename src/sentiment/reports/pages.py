@@ -27,7 +27,7 @@ def write_page(path: Path, template: str, content: Mapping[str, Any]) -> None:
         content: what the template asks for.
 
     Raises:
-        UserError: when the file can't be written.
+        OSError: when the file can't be written.
     """
     environment = Environment(
         loader=PackageLoader("sentiment.reports"),

@@ -57,11 +57,12 @@ def misspell(text: str, random: Random) -> str:
     count = max(len(text.split()) // _WORDS_A_TYPO, 2)
     chosen = random.sample(places, min(count, len(places)))
     for start, end in sorted(chosen, reverse=True):
-        text = text[:start] + _slip(text[start:end], random) + text[end:]
+        text = text[:start] + slip(text[start:end], random) + text[end:]
     return text
 
 
-def _slip(word: str, random: Random) -> str:
+def slip(word: str, random: Random) -> str:
+    """The word of five letters or more with one exchanged, left out or doubled."""
     if word in _COMMON:
         return _COMMON[word]
     # A word is known by how it begins and ends.
