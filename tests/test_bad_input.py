@@ -199,6 +199,7 @@ def test_evaluation(
     assert_one_sentence(code, errors, sentence)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("limit_bytes", "cached", "sentence"),
     [(40_000, False, r"cache_dir=.*can't be written"), (300_000, True, r"ckpt can't be written")],

@@ -98,6 +98,7 @@ def test_mistakes_are_sentences(
     assert not (tmp_path / "comparison.html").exists()
 
 
+@pytest.mark.slow
 def test_runs_of_different_corpora(tiny_run: Path, tmp_path: Path) -> None:
     overrides = [*TINY, "data.source=demo", f"output_dir={tmp_path / 'demo'}", "logger=csv"]
     train(compose_config("train", [*overrides, "trainer.max_epochs=1"]))

@@ -126,6 +126,7 @@ def test_the_sweeper_is_a_plugin_by_itself() -> None:
     assert not within(set().union(*map(imports, files)), "sentiment", "serve", "torch", "lightning")
 
 
+@pytest.mark.slow
 def test_an_ordinary_training_loads_no_optuna() -> None:
     code = "import sys, sentiment.train, sentiment.training; print('optuna' in sys.modules)"
     done = subprocess.run(

@@ -157,6 +157,7 @@ def test_one_review_on_the_command_line(
     assert code == 0, errors
 
 
+@pytest.mark.slow
 def test_standard_input_to_standard_output(tiny_run: Path, run_command: RunCommand) -> None:
     done = run_command(
         "-m",

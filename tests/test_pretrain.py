@@ -479,27 +479,33 @@ SLOWLY = (
 )
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_language_model_ends_as_the_unbroken_one(
-    imdb_like: Path, tmp_path: Path, how: signal.Signals
+def stopped(
+    folder: Path, source: Path, settings: tuple[str, ...], ready: Callable[[], bool], how: int
 ) -> None:
-    folder, whole = tmp_path / "killed", tmp_path / "whole"
-    process = start(folder, imdb_like, tmp_path, *SLOWLY)
-
-    def in_the_second_epoch() -> bool:
-        last = folder / "checkpoints" / "last.ckpt"
-        return last.exists() and torch.load(last, weights_only=True)["epoch"] == 1
-
-    wait_for(process, in_the_second_epoch)
+    """Starts a pretraining, or goes on with it, and stops it again."""
+    resume = (f"resume={folder.name}",) if folder.exists() else ()
+    process = start(folder, source, folder.parent, *settings, *resume)
+    wait_for(process, ready)
     process.send_signal(how)
     _, errors = process.communicate(timeout=60)
     if how == signal.SIGINT:
-        assert process.returncode == 130
+        assert process.returncode == 130, errors
         assert "Traceback" not in errors
         assert "-m sentiment.pretrain" in errors
         assert "resume=killed" in errors
     assert not (folder / FILE).exists()
+
+
+@pytest.mark.slow
+def test_a_killed_language_model_ends_as_the_unbroken_one(imdb_like: Path, tmp_path: Path) -> None:
+    folder, whole = tmp_path / "killed", tmp_path / "whole"
+    last = folder / "checkpoints" / "last.ckpt"
+
+    def in_the_second_epoch() -> bool:
+        return last.exists() and torch.load(last, weights_only=True)["epoch"] == 1
+
+    stopped(folder, imdb_like, SLOWLY, last.exists, signal.SIGINT)
+    stopped(folder, imdb_like, SLOWLY, in_the_second_epoch, signal.SIGKILL)
     run(folder, imdb_like, *SLOWLY, f"resume={folder}")
     run(whole, imdb_like, *SLOWLY)
     assert_same_weights(folder, whole)
@@ -508,26 +514,17 @@ def test_a_killed_language_model_ends_as_the_unbroken_one(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_killed_word_vectors_end_as_the_unbroken_ones(
-    imdb_like: Path, tmp_path: Path, how: signal.Signals
-) -> None:
+def test_killed_word_vectors_end_as_the_unbroken_ones(imdb_like: Path, tmp_path: Path) -> None:
     folder, whole = tmp_path / "killed", tmp_path / "whole"
-    settings = ("objective=skipgram", "skipgram.epochs=40", "model.embedding_dim=100")
-    process = start(folder, imdb_like, tmp_path, *settings)
+    settings = ("objective=skipgram", "skipgram.epochs=60", "model.embedding_dim=100")
+    last = folder / "checkpoints" / "last.ckpt"
 
-    def some_epochs_are_finished() -> bool:
-        last = folder / "checkpoints" / "last.ckpt"
-        return last.exists() and torch.load(last, weights_only=True)["finished_epochs"] > 2
+    def finished_epochs() -> int:
+        return torch.load(last, weights_only=True)["finished_epochs"] if last.exists() else 0
 
-    wait_for(process, some_epochs_are_finished)
-    process.send_signal(how)
-    _, errors = process.communicate(timeout=60)
-    if how == signal.SIGINT:
-        assert process.returncode == 130, errors
-        assert "Traceback" not in errors
-        assert "resume=killed" in errors
-    assert not (folder / FILE).exists()
+    stopped(folder, imdb_like, settings, lambda: finished_epochs() > 2, signal.SIGINT)
+    before = finished_epochs()
+    stopped(folder, imdb_like, settings, lambda: finished_epochs() > before, signal.SIGKILL)
     run(folder, imdb_like, *settings, f"resume={folder}")
     run(whole, imdb_like, *settings)
     assert_same_weights(folder, whole)

@@ -90,6 +90,7 @@ def assert_same_end(folder: Path, unbroken: Path) -> None:
     assert ours == theirs
 
 
+@pytest.mark.slow
 def test_after_kill_9_in_the_middle_of_an_epoch(
     imdb_like: Path, unbroken: Path, tmp_path: Path
 ) -> None:

@@ -85,6 +85,7 @@ def metrics(runs: Path, number: int) -> dict[str, object]:
     return content
 
 
+@pytest.mark.slow
 def test_a_trial_is_judged_by_its_best_epoch_and_reports_each(runs: Path) -> None:
     complete = [trial for trial in trials(runs) if trial.state == TrialState.COMPLETE]
     assert len(complete) >= 2
@@ -97,6 +98,7 @@ def test_a_trial_is_judged_by_its_best_epoch_and_reports_each(runs: Path) -> Non
         assert "test" not in content
 
 
+@pytest.mark.slow
 def test_pruned_trials_stop_early_and_leave_no_checkpoints(runs: Path) -> None:
     folder = runs / "sweeps" / "tiny"
     pruned = [trial for trial in trials(runs) if trial.state == TrialState.PRUNED]
@@ -110,6 +112,7 @@ def test_pruned_trials_stop_early_and_leave_no_checkpoints(runs: Path) -> None:
             assert [path.name for path in checkpoints.iterdir()] == ["best.ckpt"]
 
 
+@pytest.mark.slow
 def test_the_same_command_goes_on(runs: Path) -> None:
     assert [trial.number for trial in trials(runs)] == list(range(8))
     assert all(trial.state.is_finished() for trial in trials(runs))
@@ -120,6 +123,7 @@ def test_the_same_command_goes_on(runs: Path) -> None:
     assert len(set(settings)) == 8
 
 
+@pytest.mark.slow
 def test_what_it_leaves(runs: Path) -> None:
     folder = runs / "sweeps" / "tiny"
     study = optuna.load_study(study_name="tiny", storage=f"sqlite:///{runs / 'sweeps'}/tiny.db")
@@ -151,6 +155,7 @@ def children(runs: Path) -> tuple[Run, list[Run]]:
     return parents[0], [run for run in found if run is not parents[0]]
 
 
+@pytest.mark.slow
 def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
     parent, trial_runs = children(runs)
     assert parent.info.status == "FINISHED"

@@ -62,6 +62,7 @@ def run_benchmark(config: DictConfig) -> dict[str, Any]:
         "reviews": len(texts),
         "tokens_a_review": tokens,
         "machine": f"{platform.machine()}, {usable_processors()} cores, load generator included",
+        "cores": usable_processors(),
         "python": platform.python_version(),
         "lines": [asdict(line) for line in lines],
         "what_bounds": bound,

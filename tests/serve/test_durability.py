@@ -14,7 +14,8 @@ from serve.store.reviews import make_engine
 
 from running_server import free_port, start
 
-KILLS = 20
+# With each database.
+KILLS = 10
 
 
 class Writer(threading.Thread):
@@ -56,7 +57,7 @@ class Writer(threading.Thread):
 
 
 @pytest.mark.slow
-def test_twenty_kills(tiny_bundle: Path, tmp_path: Path, store_url: str) -> None:
+def test_kills_lose_and_double_nothing(tiny_bundle: Path, tmp_path: Path, store_url: str) -> None:
     generator = random.Random(0)  # noqa: S311
     port = free_port()
     arguments = (f"bundle={tiny_bundle}", "workers=1")

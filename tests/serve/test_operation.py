@@ -134,6 +134,7 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
         listening.server_close()
 
 
+@pytest.mark.slow
 def test_traces_where_they_are_wanted(tiny_bundle: Path, tmp_path: Path) -> None:
     trace = pytest.importorskip(
         "opentelemetry.proto.collector.trace.v1.trace_service_pb2",

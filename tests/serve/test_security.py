@@ -34,6 +34,7 @@ def test_a_key_for_writes(tiny_bundle: Path, tmp_path: Path) -> None:
         assert KEY not in server.get("/metrics").text
 
 
+@pytest.mark.slow
 def test_a_key_for_all(tiny_bundle: Path, tmp_path: Path) -> None:
     key = {"X-API-Key": KEY}
     overrides = [f"bundle={tiny_bundle}", "workers=1", "api_key_for=all"]

@@ -41,6 +41,7 @@ def test_a_port_that_is_taken(tiny_bundle: Path, server: Server, tmp_path: Path)
     assert f"port={server.port} can't be had" in second.said()
 
 
+@pytest.mark.slow
 def test_the_newest_bundle_without_asking(tiny_bundle: Path, tmp_path: Path) -> None:
     shutil.copytree(tiny_bundle, tmp_path / "runs" / "export" / "day" / "run" / "bundle")
     with serving(tmp_path, "workers=1") as server:

@@ -142,6 +142,7 @@ def test_migrations_make_what_the_code_expects(store_url: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_two_servers_may_start_at_once(store_url: str) -> None:
     code = f"from serve.store.migrating import migrate; migrate({store_url!r})"
     starting = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(3)]

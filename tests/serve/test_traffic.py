@@ -49,6 +49,7 @@ def test_shares() -> None:
     assert names.count("movie") == pytest.approx(900, abs=120)
 
 
+@pytest.mark.slow
 def test_the_key_goes_with_writes(tiny_bundle: Path, tmp_path: Path) -> None:
     key = "a-key-of-some-length"
     overrides = ["rate=40", "seconds=1", "bad=0", "mix.predict=0", "mix.page=0", "mix.batch=0"]

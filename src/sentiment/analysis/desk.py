@@ -1,4 +1,4 @@
-"""Where notebooks keep their work, and models for those that need one."""
+"""Where notebooks keep their work, and the trainings, sweeps and measurements that they need."""
 
 import contextlib
 import hashlib
@@ -6,13 +6,18 @@ import json
 import logging
 import os
 import secrets
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from sentiment.commands import run
 from sentiment.config import compose_config
 from sentiment.data.sources import Source, open_source
 from sentiment.demo_source import default_demo_source
+
+# A sweep on all of IMDB is over long before.
+_MOST_SECONDS = 6 * 3600
 
 
 def work_folder(notebook: str) -> Path:
@@ -42,20 +47,84 @@ def trained(source: str, *overrides: str) -> Path:
         UserError: as ``sentiment.train.train``.
     """
     settings = [*overrides, f"data.source={source}", "logger=csv"]
-    digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=4).hexdigest()
-    folder = work_folder("trained") / digest
-    if not (folder / "metrics.json").is_file():
+
+    def train(folder: Path) -> None:
         from sentiment.training import run_training
 
-        # Whole or not at all: a notebook that is stopped leaves nothing to stumble over.
-        unfinished = folder.with_name(f"{digest}-{secrets.token_hex(2)}")
         with quiet():
-            run_training(compose_config("train", [*settings, f"output_dir={unfinished}"]))
+            run_training(compose_config("train", [*settings, f"output_dir={folder}"]))
+
+    return _made("trained", settings, train, "metrics.json")
+
+
+def swept(source: str, *overrides: str) -> Path:
+    """The folder of a sweep, which is made where these settings have not been swept yet.
+
+    Args:
+        source: ``demo``, or a folder.
+        overrides: as for ``train.py -m``.
+
+    Returns:
+        The folder with ``summary.json``, ``plots`` and the study itself, ``study.db``.
+
+    Raises:
+        UserError: when the sweep fails.
+    """
+    settings = [*overrides, f"data.source={source}", "logger=csv", "study=notebook"]
+
+    def sweep(folder: Path) -> None:
+        there = [f"hydra.sweep.dir={folder}", "hydra.sweeper.storage=null"]
+        _verb("sentiment.train", "-m", *settings, *there)
+
+    return _made("swept", settings, sweep, "summary.json")
+
+
+def served(source: str, training: Path, *overrides: str) -> Path:
+    """The folder of ``bench-serve``'s results, measured where that has not been done yet.
+
+    Args:
+        source: ``demo``, or a folder with the reviews that are sent.
+        training: the run whose bundle is served.
+        overrides: as for ``python -m serve.bench``.
+
+    Returns:
+        The folder with ``bench_serve.json``.
+
+    Raises:
+        UserError: when the export or the measurement fails.
+    """
+    settings = [*overrides, f"source={'null' if source == 'demo' else source}"]
+
+    def serve(folder: Path) -> None:
+        bundle = f"{folder}/bundle"
+        _verb(
+            "sentiment.export", f"checkpoint={training}", f"output={bundle}", f"output_dir={folder}"
+        )
+        _verb("serve.bench", f"bundle={bundle}", f"output_dir={folder}", *settings)
+
+    return _made("served", [str(training), *settings], serve, "bench_serve.json")
+
+
+def _verb(module: str, *overrides: str) -> None:
+    """Runs a verb as one does by hand: it may want a process of its own, as servers do."""
+    run(sys.executable, "-m", module, *overrides, seconds=_MOST_SECONDS)
+
+
+def _made(kind: str, settings: Sequence[str], make: Callable[[Path], None], last: str) -> Path:
+    """A folder that ``make`` filled with the file ``last``, now or when these settings were met.
+
+    Whole or not at all: a notebook that is stopped leaves nothing to stumble over.
+    """
+    digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=4).hexdigest()
+    folder = work_folder(kind).absolute() / digest
+    if not (folder / last).is_file():
+        unfinished = folder.with_name(f"{digest}-{secrets.token_hex(2)}")
+        make(unfinished)
         try:
             unfinished.rename(folder)
         except OSError:
             # Another notebook has made the same meanwhile.
-            if not (folder / "metrics.json").is_file():
+            if not (folder / last).is_file():
                 raise
     return folder
 

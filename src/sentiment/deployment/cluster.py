@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from sentiment.deployment.commands import run
+from sentiment.commands import run
 from sentiment.errors import UserError
 from sentiment.files import atomic_path
 

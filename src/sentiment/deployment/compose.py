@@ -4,7 +4,7 @@ import json
 import time
 
 from sentiment.bundle import Bundle
-from sentiment.deployment.commands import require, run
+from sentiment.commands import require, run
 from sentiment.deployment.containers import Container, Project, compose_command
 from sentiment.deployment.gateway import active_place, write_gateway
 from sentiment.deployment.images import (

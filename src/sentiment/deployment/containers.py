@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sentiment.deployment.commands import run
+from sentiment.commands import run
 from sentiment.deployment.images import checkout
 from sentiment.errors import UserError
 from sentiment.files import atomic_path

@@ -6,8 +6,8 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sentiment.commands import run
 from sentiment.config import conf_dir
-from sentiment.deployment.commands import run
 from sentiment.deployment.state import Release
 from sentiment.deployment.steps import Step
 from sentiment.errors import UserError

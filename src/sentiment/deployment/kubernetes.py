@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from sentiment.bundle import Bundle
+from sentiment.commands import require, run
 from sentiment.deployment.cluster import Cluster, deployment_of, render, write_release
-from sentiment.deployment.commands import require, run
 from sentiment.deployment.images import (
     IMAGE,
     building_steps,

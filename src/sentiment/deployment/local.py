@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sentiment.bundle import Bundle, load
 from sentiment.bundle.manifest import CHECKSUMS
+from sentiment.commands import require
 from sentiment.deployment import supervising
-from sentiment.deployment.commands import require
 from sentiment.deployment.secrets import make_secrets, read_secrets
 from sentiment.deployment.settings import DeploySettings, LocalSettings
 from sentiment.deployment.smoke_test import served_version, smoke_test, wait_until_healthy

@@ -15,6 +15,8 @@ EXAMPLES = {
 }
 MOVIE = "Deployment check"
 _SECONDS = 10
+# A review is on disk when it is acknowledged; where images have just been built, that can wait.
+_ATTEMPTS = 3
 
 
 def served_version(url: str) -> str | None:
@@ -88,10 +90,17 @@ def smoke_test(url: str, api_key: str, release: str, *, metrics: bool) -> None:
 
 
 def _ask(method: str, url: str, **arguments: Any) -> requests.Response:
-    try:
-        answer = requests.request(method, url, timeout=_SECONDS, **arguments)
-    except requests.RequestException as error:
-        raise UserError(f"{url} does not answer ({type(error).__name__}).") from error
+    """Asks again where no answer comes in time: whatever is asked here can be asked twice."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            answer = requests.request(method, url, timeout=_SECONDS, **arguments)
+            break
+        except requests.Timeout as error:
+            if attempt == _ATTEMPTS:
+                waited = f"{_ATTEMPTS} times {_SECONDS} s"
+                raise UserError(f"{url} does not answer in {waited}.") from error
+        except requests.RequestException as error:
+            raise UserError(f"{url} does not answer ({type(error).__name__}).") from error
     if not answer.ok:
         raise UserError(f"{url} answers {answer.status_code}: {answer.text[:200].strip()}")
     return answer

@@ -10,7 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sentiment.deployment.commands import run
+from sentiment.commands import run
 from sentiment.errors import UserError
 from sentiment.files import atomic_path
 

@@ -1,4 +1,4 @@
-"""The pictures of the notebooks."""
+"""Lengths and vocabularies."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,7 +8,6 @@ import numpy.typing as npt
 from matplotlib.ticker import PercentFormatter, StrMethodFormatter
 
 from sentiment.analysis.corpus import Coverage
-from sentiment.analysis.robustness import Changed, Shifted
 from sentiment.drawing import BLUE, GREEN, GREY, ORANGE, drawn
 
 
@@ -51,48 +50,4 @@ def plot_coverage(path: Path, found: Sequence[Coverage], chosen: int) -> Path:
             title="Vocabulary",
         )
         axis.legend(loc="lower right")
-    return path
-
-
-def plot_changes(path: Path, found: Mapping[str, Changed]) -> Path:
-    """Accuracy after each change of the reviews, with 95% intervals."""
-    height = 1.4 + 0.42 * len(found)
-    with drawn(path, width=8, columns=1, height=height) as (_, (axis,)):
-        untouched = found["none"].accuracy.value
-        axis.axvline(untouched, color=GREY, linestyle="--", label="reviews as they are")
-        for place, one in enumerate(found.values()):
-            value, low, high = one.accuracy
-            axis.plot((low, high), (place, place), color=BLUE, linewidth=3)
-            axis.plot(value, place, "o", color=BLUE, markersize=8)
-        axis.set_yticks(range(len(found)), list(found))
-        axis.invert_yaxis()
-        axis.xaxis.set_major_formatter(PercentFormatter(1))
-        axis.set(xlabel="accuracy", title="Accuracy on changed reviews")
-        axis.grid(visible=False, axis="y")
-        axis.legend(loc="best")
-    return path
-
-
-def plot_prior_shift(
-    path: Path, as_they_are: Sequence[Shifted], corrected: Sequence[Shifted]
-) -> Path:
-    """Accuracy and calibration by the share of positive reviews, with and without correction."""
-    with drawn(path, width=11, columns=2) as (_, axes):
-        for axis, name in zip(axes, ("accuracy", "ece"), strict=True):
-            for found, label, colour, marker in (
-                (as_they_are, "probabilities as they are", ORANGE, "o"),
-                (corrected, "corrected for the share", BLUE, "s"),
-            ):
-                axis.plot(
-                    [one.share for one in found],
-                    [getattr(one, name) for one in found],
-                    color=colour,
-                    marker=marker,
-                    label=label,
-                )
-            axis.xaxis.set_major_formatter(PercentFormatter(1))
-            axis.yaxis.set_major_formatter(PercentFormatter(1))
-            axis.set_xlabel("reviews that are positive")
-            axis.set_title("accuracy" if name == "accuracy" else "calibration error")
-        axes[0].legend()
     return path
