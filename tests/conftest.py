@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing outside the test's own folders is read or written, and no network is asked."""
     folder = tmp_path_factory.mktemp("user")
+    # A shell's background job, and with it every process that the tests start, ignores Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SENTIMENT_CACHE", str(folder / "cache"))
         patch.setenv("SENTIMENT_RUNS", str(folder / "runs"))

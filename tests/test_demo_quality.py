@@ -4,6 +4,9 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
+import pyarrow
+import pyarrow.parquet
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -12,6 +15,7 @@ from sklearn.pipeline import make_pipeline
 from sentiment.checkpoint import load_trained_model
 from sentiment.config import compose_config
 from sentiment.data import demo
+from sentiment.data.sources import open_source
 from sentiment.evaluate import evaluate
 from sentiment.inference import predict_probabilities
 from sentiment.train import train
@@ -50,11 +54,15 @@ def test_is_right_and_sure_about_the_obvious(demo_run: Path) -> None:
 
 
 def test_does_sensibly_on_real_reviews(demo_run: Path, real_imdb: Path, tmp_path: Path) -> None:
+    """On every fifth of them: in IMDB's order, and as good as all."""
+    test = open_source(str(real_imdb)).read("test").take(np.arange(0, 25_000, 5))
+    table = pyarrow.table({"text": test.texts, "label": test.labels})
+    pyarrow.parquet.write_table(table, tmp_path / "test.parquet")
     metrics = evaluate(
         compose_config(
             "evaluate",
             [
-                *(f"checkpoint={demo_run}", f"source={real_imdb}", f"output_dir={tmp_path}"),
+                *(f"checkpoint={demo_run}", f"source={tmp_path}", f"output_dir={tmp_path / 'out'}"),
                 *("checks=false", "track=false"),
             ],
         )

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sentiment.analysis.runs import FinishedRun
@@ -31,7 +29,7 @@ def plot_seeds(path: Path, runs: Sequence[FinishedRun]) -> Path:
 
 
 def plot_study(
-    path: Path, runs: Sequence[FinishedRun], setting: str, luck: npt.NDArray[np.float64]
+    path: Path, runs: Sequence[FinishedRun], setting: str, luck: Sequence[float]
 ) -> Path:
     """Accuracy by one setting, beside what other seeds alone do.
 
@@ -46,7 +44,7 @@ def plot_study(
     """
     with drawn(path, width=8, columns=1) as (_, (axis,)):
         label = "between the lowest and the highest seed"
-        axis.axhspan(luck.min(), luck.max(), color=GREY, alpha=0.3, label=label)
+        axis.axhspan(min(luck), max(luck), color=GREY, alpha=0.3, label=label)
         values = [float(run.setting(setting)) for run in runs]
         axis.plot(values, [run.accuracy for run in runs], "o-", color=BLUE)
         axis.set_xscale("log")

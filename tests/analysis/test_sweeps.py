@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import numpy as np
+import optuna
+import pytest
+from optuna.distributions import (
+    CategoricalDistribution,
+    FloatDistribution,
+    IntDistribution,
+)
+
+from sentiment.analysis.figures.sweeps import plot_surface, plot_together
+from sentiment.analysis.sweeps import Landscape, read_study
+from sentiment.errors import UserError
+
+SPACE = {
+    "rate": FloatDistribution(1e-4, 1e-1, log=True),
+    "width": IntDistribution(10, 90),
+    "pooling": CategoricalDistribution(("max", "mean")),
+    "nothing": FloatDistribution(0, 1),
+}
+
+
+def study_of(count: int, storage: str | None = None) -> optuna.Study:
+    """The rate matters by itself; a wide network is good with one pooling, and bad with another."""
+    study = optuna.create_study(storage=storage, directions=["maximize", "minimize"])
+    random = np.random.default_rng(0)
+    for rate, width, pooling, nothing in random.random((count, 4)).tolist():
+        together = (width - 0.5) * (1 if pooling < 0.5 else -1)
+        study.add_trial(
+            optuna.create_trial(
+                params={
+                    "rate": 10 ** (-4 + 3 * rate),
+                    "width": round(10 + 80 * width),
+                    "pooling": "max" if pooling < 0.5 else "mean",
+                    "nothing": nothing,
+                },
+                distributions=SPACE,
+                values=[2 * rate + 1.5 * together, width],
+            )
+        )
+    return study
+
+
+def test_what_matters_alone_and_together() -> None:
+    landscape = Landscape(study_of(120))
+    assert landscape.fit > 0.7
+    (best, share), *_ = landscape.ranked()
+    assert best == "rate"
+    assert share > 0.4
+    first, second, together = landscape.strongest_pair()
+    assert {first, second} == {"width", "pooling"}
+    assert together > 0.15
+    assert dict(landscape.ranked())["nothing"] < 0.05
+    assert np.allclose(landscape.shares, landscape.shares.T)
+    # Parts of one whole.
+    assert 0.85 < np.triu(landscape.shares).sum() < 1.15
+    (slowest, share), *_ = Landscape(study_of(120), objective=1).ranked()
+    assert slowest == "width"
+    assert share > 0.9
+
+
+def test_two_together(tmp_path: Path) -> None:
+    landscape = Landscape(study_of(120))
+    across, up, means = landscape.surface("width", "pooling")
+    assert up == ["max", "mean"]
+    assert (across[0], across[-1]) == ("10", "90")
+    assert means.shape == (2, len(across))
+    assert means[0, -1] - means[0, 0] > 0.4
+    assert means[1, 0] - means[1, -1] > 0.4
+    rates, _, means = landscape.surface("rate", "width")
+    assert (rates[0], rates[-1]) == ("0.0001", "0.1")
+    assert (np.diff(means.mean(axis=0)) > 0).mean() > 0.7
+    assert plot_together(tmp_path / "together.png", landscape).stat().st_size > 5000
+    assert (
+        plot_surface(tmp_path / "two.png", landscape, "width", "rate", "it").stat().st_size > 5000
+    )
+
+
+def test_same_study_same_landscape() -> None:
+    study = study_of(30)
+    assert np.array_equal(Landscape(study).shares, Landscape(study).shares)
+
+
+def test_too_few_trials() -> None:
+    with pytest.raises(UserError, match=r"has 9 finished trials; 10 are needed"):
+        Landscape(study_of(9))
+
+
+def test_a_study_is_read_from_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"has no study.db: choose the folder of a sweep"):
+        read_study(tmp_path)
+    study_of(12, f"sqlite:///{tmp_path / 'study.db'}")
+    assert len(read_study(tmp_path).trials) == 12

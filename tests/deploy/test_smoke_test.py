@@ -1,0 +1,97 @@
+"""A release is tried patiently: an answer that comes late is no reason to go back."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from sentiment.deployment import smoke_test as tried
+from sentiment.errors import UserError
+
+
+class Service(ThreadingHTTPServer):
+    """Answers as the service does, and lets the first ``late`` reviews wait.
+
+    Attributes:
+        late: how many.
+        keys: those that reviews came with.
+    """
+
+    def __init__(self, late: int) -> None:
+        super().__init__(("127.0.0.1", 0), Answers)
+        self.late = late
+        self.keys: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Answers(BaseHTTPRequestHandler):
+    server: Service
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/predict":
+            self.answer({"sentiment": tried.EXAMPLES[body["text"]]})
+            return
+        self.server.keys.append(self.headers["Idempotency-Key"])
+        if len(self.server.keys) <= self.server.late:
+            time.sleep(1)
+        self.answer({"review_added": True})
+
+    def do_GET(self) -> None:
+        self.answer({"total_reviews": 1})
+
+    def answer(self, content: dict[str, object]) -> None:
+        written = json.dumps(content).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(written)))
+        self.end_headers()
+        try:
+            self.wfile.write(written)
+        except OSError:
+            # Whoever asked has gone.
+            self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def service(request: pytest.FixtureRequest) -> Iterator[Service]:
+    with Service(request.param) as service:
+        threading.Thread(target=service.serve_forever, args=(0.05,)).start()
+        yield service
+        service.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tried, "_SECONDS", 0.3)
+
+
+@pytest.mark.parametrize("service", [2], indirect=True)
+def test_a_review_that_takes_long_is_sent_again_with_its_key(service: Service) -> None:
+    tried.smoke_test(service.url, "a key", "release-1", metrics=False)
+    assert service.keys == ["deployment-release-1"] * 3
+
+
+@pytest.mark.parametrize("service", [9], indirect=True)
+def test_at_some_point_it_is_enough(service: Service) -> None:
+    with pytest.raises(UserError, match=r"/add_review does not answer in 3 times 0.3 s"):
+        tried.smoke_test(service.url, "a key", "release-1", metrics=False)
+
+
+@pytest.mark.parametrize("service", [0], indirect=True)
+def test_metrics_belong_to_it(service: Service) -> None:
+    with pytest.raises(UserError, match="has no model_predictions_total"):
+        tried.smoke_test(service.url, "a key", "release-1", metrics=True)
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(UserError, match=r"/predict does not answer \(ConnectionError\)"):
+        tried.smoke_test("http://127.0.0.1:9", "a key", "release-1", metrics=False)
