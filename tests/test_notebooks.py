@@ -61,10 +61,16 @@ def test_one_cell_says_where_the_reviews_are(path: Path) -> None:
         )
 
 
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As for a person who runs one after the other: what was trained once is not trained again."""
+    return tmp_path_factory.mktemp("runs")
+
+
 @pytest.mark.slow
-def test_it_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_runs(path: Path, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SENTIMENT_SOURCE", raising=False)
-    monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path))
+    monkeypatch.setenv("SENTIMENT_RUNS", str(runs))
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, timeout=200, resources={"metadata": {"path": str(tmp_path)}}).execute()
     answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]

@@ -40,11 +40,13 @@ def plot_load(path: Path, results: Mapping[str, Any]) -> Path:
         for axis, title in zip(
             axes, ("requests a second", "milliseconds to an answer"), strict=True
         ):
-            axis.set(xlabel="clients that ask at once", title=title, xscale="log", yscale="log")
+            axis.set(xlabel="clients that ask at once", title=title, xscale="log")
             axis.set_xticks(clients, [str(one) for one in clients])
             axis.minorticks_off()
-            axis.yaxis.set_major_formatter("{x:g}")
             axis.legend(fontsize=9.5)
+        axes[0].set_ylim(bottom=0)
+        axes[1].set_yscale("log")
+        axes[1].yaxis.set_major_formatter("{x:g}")
     return path
 
 
@@ -69,7 +71,7 @@ def plot_time(path: Path, results: Mapping[str, Any]) -> Path:
             colour = _COLOURS.get(who, GREY)
             axis.barh(rows, 100 * share, left=100 * left, color=colour, label=who, height=0.65)
             left += share
-        axis.set_yticks(rows, [f"{clients} clients" for clients in used])
+        axis.set_yticks(rows, ["1 client" if one == "1" else f"{one} clients" for one in used])
         axis.invert_yaxis()
         axis.set(xlim=(0, 100), xlabel="% of all processors' time", title="Who is at work")
         axis.grid(visible=False, axis="y")
