@@ -2,16 +2,19 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mlflow.tracking import MlflowClient
 
 from sentiment.compare import compare
 from sentiment.config import compose_config
 from sentiment.errors import UserError
+from sentiment.evaluate import evaluate
 from sentiment.reports.differences import differences
 from sentiment.train import train
 
@@ -67,6 +70,12 @@ def test_a_run_and_its_export_are_the_same(
     found = run(tmp_path, tiny_run, tiny_bundle, tiny_run, source=imdb_like)
     exported, same = found["pairs"]
     assert exported["within_noise"]
+    assert exported["configuration"] == []
+    assert not exported["all_settings_are_known"]
+    assert same["all_settings_are_known"]
+    page = (tmp_path / "comparison.html").read_text()
+    assert "corrected for 2 comparisons" in page
+    assert "A bundle knows its architecture" in page
     assert re.search(r"within noise|the very same reviews\.$", exported["answer"])
     assert same["answer"] == (
         "A (bilstm) and C (bilstm) are right and wrong on the very same reviews."
@@ -81,6 +90,49 @@ def test_an_mlflow_run(tiny_run: Path, worse_run: Path, tmp_path: Path) -> None:
     fetched, trained = Path(found["runs"][1]["path"]), worse_run / "checkpoints" / "best.ckpt"
     assert fetched.read_bytes() == trained.read_bytes()
     assert tmp_path in fetched.parents
+
+
+def test_a_checkpoint_knows_where_the_reviews_are(
+    tiny_run: Path, tiny_bundle: Path, tmp_path: Path
+) -> None:
+    assert run(tmp_path, tiny_bundle, tiny_run)["reviews"] == 200
+
+
+def test_folders_of_the_same_name_are_not_the_same_corpus(
+    worse_run: Path, tiny_run: Path, imdb_like: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere" / imdb_like.name
+    shutil.copytree(imdb_like, elsewhere)
+    run_dir = tmp_path / "run"
+    overrides = [*TINY, f"data.source={elsewhere}", f"output_dir={run_dir}", "logger=csv"]
+    train(compose_config("train", [*overrides, "trainer.max_epochs=1", "test=false"]))
+    with pytest.raises(UserError, match=r"different corpora \(.*elsewhere/imdb_like.*; say with"):
+        run(tmp_path, tiny_run, run_dir)
+    with pytest.raises(UserError, match="did not cut their training reviews alike"):
+        run(tmp_path, tiny_run, run_dir, split="validation", source=imdb_like)
+
+
+def test_an_evaluation_goes_into_the_run_of_its_training(
+    worse_run: Path, imdb_like: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "reviews, new (1)"
+    shutil.copytree(imdb_like, source)
+    settings = [f"checkpoint={worse_run}", f"source='{source}'", f"output_dir={tmp_path / 'out'}"]
+    evaluate(
+        compose_config("evaluate", [*settings, f"runs_dir={worse_run.parent}", "checks=false"])
+    )
+    client = MlflowClient(f"sqlite:///{worse_run.parent / 'mlflow.db'}")
+    run_id = json.loads((worse_run / "mlflow.json").read_text())["run_id"]
+    found = client.get_run(run_id)
+    assert found.info.status == "FINISHED"
+    assert "reviews_ new _1_/test/accuracy" in found.data.metrics
+    assert [one.path for one in client.list_artifacts(run_id, "reports")]
+    assert not [
+        one
+        for experiment in client.search_experiments()
+        for one in client.search_runs([experiment.experiment_id])
+        if one.info.status == "RUNNING"
+    ]
 
 
 def test_mistakes_are_sentences(

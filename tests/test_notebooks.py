@@ -8,9 +8,14 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+NAMES = ["01_data", "02_training", "03_errors", "04_sweeps", "05_robustness", "06_serving"]
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 # Pictures and figures; what is larger slows down every clone.
 MOST_BYTES = 2**20
+
+
+def test_all_are_there() -> None:
+    assert [path.stem for path in NOTEBOOKS] == NAMES
 
 
 def cells(notebook: nbformat.NotebookNode, kind: str) -> list[nbformat.NotebookNode]:
@@ -46,6 +51,7 @@ def test_it_asks_and_answers(path: Path) -> None:
     answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
     assert re.search(r"\d", answer)
     assert answer.endswith(".")
+    assert not re.search(r"\b(nan|inf|None)\b", answer)
 
 
 def test_one_cell_says_where_the_reviews_are(path: Path) -> None:
@@ -75,7 +81,7 @@ def test_it_runs(path: Path, runs: Path, tmp_path: Path, monkeypatch: pytest.Mon
     NotebookClient(notebook, timeout=200, resources={"metadata": {"path": str(tmp_path)}}).execute()
     answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
     committed = cells(nbformat.read(path, as_version=4), "code")[-1].outputs[0]["data"]
-    # The same sentence about other reviews.
-    words = [re.sub(r"\d[\d.,%]*", "", text) for text in (answer, committed["text/markdown"])]
-    assert words[0].split()[:4] == words[1].split()[:4]
+    # Of other reviews.
     assert answer != committed["text/markdown"]
+    assert answer.endswith(".")
+    assert not re.search(r"\b(nan|inf|None)\b", answer)

@@ -14,7 +14,12 @@ from sentiment.data.reviews import Reviews
 from sentiment.errors import UserError
 from sentiment.evaluation.calibration import expected_calibration_error
 from sentiment.evaluation.intervals import bootstrap, metric_statistics
-from sentiment.evaluation.paired import COMPARED, Predictions, compare_predictions
+from sentiment.evaluation.paired import (
+    COMPARED,
+    Predictions,
+    compare_predictions,
+    corrected,
+)
 from sentiment.files import shown
 from sentiment.found_runs import open_run
 from sentiment.measuring import predict_by_length, reviews_of
@@ -31,21 +36,23 @@ def run_comparison(config: DictConfig) -> dict[str, Any]:
     check_settings(config, CompareSettings)
     predictors = [open_run(str(name), config) for name in config.runs]
     check_same_reviews(predictors, config.source, config.split)
-    source, reviews = reviews_of(predictors[0], config.source, config.split)
+    # A checkpoint knows where its reviews lie; a bundle only what they are called.
+    knowing = next((one for one in predictors if one.checkpoint), predictors[0])
+    source, reviews = reviews_of(knowing, config.source, config.split)
     log.info("%s reviews of %s (%s)", f"{len(reviews):,}", source.name, config.split)
     runs = [
         _measured(letter, predictor, reviews)
         for letter, predictor in zip(ascii_uppercase, predictors, strict=False)
     ]
     log.info("comparing")
-    pairs = [
-        Pair(
-            runs[0],
-            other,
-            compare_predictions(runs[0].predictions, other.predictions, reviews.labels),
-        )
-        for other in runs[1:]
-    ]
+    first, *others = runs
+    comparisons = corrected(
+        [
+            compare_predictions(first.predictions, other.predictions, reviews.labels)
+            for other in others
+        ]
+    )
+    pairs = [Pair(first, *one) for one in zip(others, comparisons, strict=True)]
     _print(runs, pairs)
     title = f"{' and '.join(run.title for run in runs)} on {source.name}, {config.split}"
     folder = Path(config.output_dir)
@@ -60,13 +67,20 @@ def check_same_reviews(predictors: Sequence[Predictor], source: str | None, spli
     Raises:
         UserError: where it is not.
     """
-    trained_on = {predictor.dataset for predictor in predictors}
+    names = {predictor.dataset for predictor in predictors}
+    # Two folders may have the same name.
+    places = {
+        str(one.checkpoint.config.data.source) for one in predictors if one.checkpoint is not None
+    }
+    trained_on = names if len(names) > 1 else places
     if source is None and len(trained_on) > 1:
         raise UserError(
             f"The runs were trained on different corpora ({', '.join(sorted(trained_on))}); "
             "say with source= on which reviews to compare them."
         )
-    if split in ("train", "validation") and len({_cut(one) for one in predictors}) > 1:
+    if split not in ("train", "validation"):
+        return
+    if len(trained_on) > 1 or len({_cut(one) for one in predictors}) > 1:
         raise UserError(
             f"split={split}: the runs did not cut their training reviews alike, so some may have "
             "learnt what others are tested on; use split=test."

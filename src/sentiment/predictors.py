@@ -30,7 +30,8 @@ class Predictor:
         threshold: a text is positive above it.
         explain: which words of a text speak for what; None where the model can't tell.
         encoder: what it reads texts with; None where it knows every word.
-        configuration: what is known of its training.
+        configuration: the settings of its training, as far as they are known.
+        knows_all: whether those are all.
         checkpoint: what a checkpoint knows of its training; None of others, which know less.
     """
 
@@ -42,6 +43,7 @@ class Predictor:
     explain: Callable[[str], Explanation] | None = None
     encoder: Encoder | None = None
     configuration: Mapping[str, Any] = field(default_factory=dict)
+    knows_all: bool = True
     checkpoint: "TrainedModel | None" = None
 
     @property
@@ -80,7 +82,16 @@ def _bundle(path: Path, threads: int | None) -> Predictor:
         threshold=manifest.decision_threshold,
         explain=bundle.explain,
         encoder=bundle.encoder,
-        configuration=manifest.model_dump(mode="json"),
+        # What a bundle knows of its training, under the names that it had there.
+        configuration={
+            "model": manifest.architecture,
+            "data": {
+                "max_length": manifest.text.max_length,
+                "truncation": manifest.text.truncation,
+            },
+            "seed": manifest.seed,
+        },
+        knows_all=False,
     )
 
 

@@ -33,11 +33,11 @@ def code_revision() -> str:
     if revision.isalnum() and revision != "installed":
         return revision[:12]
     digits, _, _ = revision.partition("-")
-    return f"{digits[:12]}-{_digest()}"
+    return f"{digits[:12]}-{code_digest()}"
 
 
-def _digest() -> str:
-    """Of all that the service is made of."""
+def code_digest() -> str:
+    """A short name that changes with any file of the code or its settings."""
     digest = hashlib.sha256()
     files = list(conf_dir().rglob("*.yaml"))
     for package in ("sentiment", "serve"):

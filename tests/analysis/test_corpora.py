@@ -21,6 +21,10 @@ def test_coverage() -> None:
     assert found == [(1, 2 / 8), (2, 3 / 8), (3, 4 / 8)]
 
 
+def test_rare_words_are_unknown() -> None:
+    assert coverage(["the the film"], ["the film"], [99], min_frequency=2) == [(1, 1 / 2)]
+
+
 def test_cut_off() -> None:
     assert cut_off(np.array([10, 20, 30]), 20) == (pytest.approx(1 / 3), pytest.approx(10 / 60))
     assert cut_off(np.array([10, 20]), 20) == (0, 0)
@@ -38,6 +42,18 @@ def test_near_copies() -> None:
     ((first, second, shared),) = near_copies([half], [LONG])
     assert (first, second, shared) == (0, 0, pytest.approx(3 / 5))
     assert near_copies([half], [LONG], least=0.7) == []
+
+
+def test_near_copies_are_near_in_all_their_passages() -> None:
+    """Common passages count too, though they do not say where to look."""
+    beginning = " ".join(f"word{number}" for number in range(40))
+    ends = [" ".join(f"{sign}{number}" for number in range(12)) for sign in "ab"]
+    texts = [f"{beginning} {number} {ends[number % 2]}" for number in range(60)]
+    found = near_copies(texts[:1], [f"other {ends[0]}", *texts[2:]])
+    alike = {copy.second: copy.shared for copy in found}
+    # Of the short one all but what its first word is in.
+    assert alike[0] == pytest.approx(5 / 6)
+    assert min(alike.values()) >= 0.5
 
 
 def test_near_copies_within_a_list() -> None:

@@ -8,9 +8,11 @@ import pytest
 from sentiment.analysis.robustness import (
     changed,
     corrected_prior,
+    elsewhere,
     first_words,
     last_words,
     prior_shift,
+    short_reviews,
     shouted,
     shuffled,
     typos,
@@ -35,15 +37,23 @@ def test_changes() -> None:
     assert sorted(mixed.split()) == sorted(TEXT.split())
 
 
-@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
-def test_typos_change_that_share_of_long_words(share: float) -> None:
-    text = " ".join(["wonderful", "a"] * 500)
+@pytest.mark.parametrize(("share", "expected"), [(0.0, 0), (0.05, 50), (0.3, 300), (1.0, 500)])
+def test_typos_change_that_share_of_words(share: float, expected: int) -> None:
+    text = " ".join(["wonderful,", "a"] * 500)
     words = typos(share)(text, random()).split(" ")
     assert len(words) == 1000
     assert words[1::2] == ["a"] * 500
-    wrong = [word for word in words[::2] if word != "wonderful"]
-    assert len(wrong) / 500 == pytest.approx(share, abs=0.06)
-    assert all(abs(len(word) - 9) <= 1 for word in wrong)
+    wrong = [word for word in words[::2] if word != "wonderful,"]
+    # Of short words none.
+    assert len(wrong) == expected
+    assert all(abs(len(word) - 10) <= 1 and word.endswith(",") for word in wrong)
+
+
+def test_short_texts_have_their_share_of_typos() -> None:
+    generator = random()
+    texts = [typos(0.05)("a wonderful film", generator) for _ in range(1000)]
+    wrong = sum(text != "a wonderful film" for text in texts)
+    assert wrong == pytest.approx(150, abs=40)
 
 
 def test_accuracy_and_flips() -> None:
@@ -57,6 +67,27 @@ def test_accuracy_and_flips() -> None:
     assert found["none"].flipped == 0
     assert found["first word"].accuracy.value == pytest.approx(2 / 3)
     assert found["first word"].flipped == pytest.approx(1 / 3)
+    assert found["none"].lost == (0, 0, 0)
+    lost = found["first word"].lost
+    assert lost.value == pytest.approx(1 / 3)
+    assert lost.low == 0 < lost.high
+
+
+def test_other_reviews() -> None:
+    short = short_reviews()
+    assert len(short) > 300
+    assert short.labels.mean() == pytest.approx(0.5, abs=0.05)
+
+    def predict(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        return np.full(len(texts), 0.9, dtype=np.float32)
+
+    two = Reviews(["a", "b"], np.array([1, 1], dtype=np.int8))
+    found = elsewhere(predict, {"home": two, "short": short})
+    assert found["home"].accuracy.value == 1
+    assert found["home"].ece == pytest.approx(0.1)
+    assert found["short"].accuracy.value == pytest.approx(short.labels.mean())
+    assert found["short"].accuracy.low < found["short"].accuracy.value
+    assert found["short"].reviews == len(short)
 
 
 def test_prior_shift_and_its_correction() -> None:

@@ -1,6 +1,8 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import optuna
 import pytest
 from optuna.distributions import (
@@ -13,6 +15,7 @@ from sentiment.analysis.figures.sweeps import plot_surface, plot_together
 from sentiment.analysis.sweeps import Landscape, read_study
 from sentiment.errors import UserError
 
+Floats = npt.NDArray[np.float64]
 SPACE = {
     "rate": FloatDistribution(1e-4, 1e-1, log=True),
     "width": IntDistribution(10, 90),
@@ -53,11 +56,37 @@ def test_what_matters_alone_and_together() -> None:
     assert together > 0.15
     assert dict(landscape.ranked())["nothing"] < 0.05
     assert np.allclose(landscape.shares, landscape.shares.T)
-    # Parts of one whole.
-    assert 0.85 < np.triu(landscape.shares).sum() < 1.15
+    # Parts of one whole; three at once do the rest.
+    assert 0.9 < np.triu(landscape.shares).sum() < 1.05
     (slowest, share), *_ = Landscape(study_of(120), objective=1).ranked()
     assert slowest == "width"
     assert share > 0.9
+
+
+class Exactly:
+    """A forest that has learnt a function without an error."""
+
+    def __init__(self, outcome: Callable[[Floats], Floats]) -> None:
+        self.predict = outcome
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (lambda places: 2 * places[:, 0] + places[:, 1], {(0, 0): 0.8, (1, 1): 0.2}),
+        (lambda places: (places[:, 0] - 0.5) * (places[:, 1] - 0.5), {(0, 1): 1.0}),
+        (lambda places: places[:, 2], {(2, 2): 1.0}),
+        (lambda places: np.zeros(len(places)), {}),
+    ],
+)
+def test_shares_of_known_functions(
+    outcome: Callable[[Floats], Floats], expected: dict[tuple[int, int], float]
+) -> None:
+    landscape = Landscape(study_of(20))
+    landscape._forest = Exactly(outcome)
+    shares = np.triu(landscape._shares())
+    for place, share in np.ndenumerate(shares):
+        assert share == pytest.approx(expected.get(place, 0), abs=0.03), place
 
 
 def test_two_together(tmp_path: Path) -> None:
@@ -88,7 +117,11 @@ def test_too_few_trials() -> None:
 
 
 def test_a_study_is_read_from_its_folder(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"has no study.db: choose the folder of a sweep"):
-        read_study(tmp_path)
-    study_of(12, f"sqlite:///{tmp_path / 'study.db'}")
-    assert len(read_study(tmp_path).trials) == 12
+    folder = tmp_path / "swept"
+    folder.mkdir()
+    with pytest.raises(UserError, match=r"nor beside it: choose the folder of a sweep"):
+        read_study(folder)
+    study_of(12, f"sqlite:///{tmp_path / 'swept.db'}")
+    assert len(read_study(folder).trials) == 12
+    study_of(11, f"sqlite:///{folder / 'study.db'}")
+    assert len(read_study(folder).trials) == 11

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pytest
+import torch
 from sklearn.metrics import f1_score, log_loss, precision_score, recall_score, roc_auc_score
 
-from sentiment.evaluation.intervals import bootstrap, metric_statistics, wilson
+from sentiment.evaluation.intervals import bootstrap, metric_statistics, next_one, wilson
+from sentiment.evaluation.metrics import evaluation_metrics
 
 
 def some_predictions(
@@ -32,6 +34,31 @@ def test_values_are_those_of_scikit_learn() -> None:
         "auc": roc_auc_score(labels, probabilities),
     }
     assert {name: one.value for name, one in found.items()} == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    "probabilities",
+    [(1.0, 0.3, 0.9), (0.0, 0.0, 1.0), (0.1, 0.2, 0.3)],
+    ids=["surely wrong", "wrong both ways", "nothing called positive"],
+)
+def test_values_are_those_of_the_training(probabilities: tuple[float, ...]) -> None:
+    given, labels = np.array(probabilities, dtype=np.float32), np.array([0, 1, 1], dtype=np.int8)
+    found = bootstrap(metric_statistics(given, labels, 0.5), 3, resamples=2)
+    measured = evaluation_metrics()(torch.tensor(given), torch.tensor(labels).long())
+    for name, one in found.items():
+        assert one.value == pytest.approx(float(measured[name]), rel=1e-5), name
+
+
+def test_the_next_one_is_where_it_is_expected() -> None:
+    """Of 400 series of four and a fifth, about 95% have the fifth inside."""
+    random = np.random.default_rng(0)
+    inside = 0
+    for _ in range(400):
+        *four, fifth = random.normal(3, 2, 5).tolist()
+        found = next_one(four)
+        assert found.value == pytest.approx(np.mean(four))
+        inside += found.low <= fifth <= found.high
+    assert 0.91 < inside / 400 < 0.99
 
 
 def test_weights_count_reviews_so_often() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from sentiment.evaluation.paired import Predictions, compare_predictions
+from sentiment.evaluation.paired import Comparison, Predictions, compare_predictions, corrected
 
 
 def predictions(right: npt.NDArray[np.bool_], labels: npt.NDArray[np.int8]) -> Predictions:
@@ -48,6 +48,15 @@ def test_pairs_tell_what_two_intervals_do_not() -> None:
     assert accuracy.value == pytest.approx(0.015)
     assert 0 < accuracy.low < accuracy.high < 0.03
     assert not found.is_noise
+
+
+def test_several_at_once_are_corrected() -> None:
+    """The example of Holm's method: each times how many are left, and never below one before."""
+    found = corrected([Comparison(0, 0, p_value, {}) for p_value in (0.01, 0.04, 0.03, 0.005, 0.9)])
+    expected = [0.04, 0.09, 0.09, 0.025, 0.9]
+    assert [one.p_value for one in found] == pytest.approx(expected)
+    (alone,) = corrected([Comparison(0, 0, 0.03, {})])
+    assert alone.p_value == 0.03
 
 
 def test_equals_are_seldom_told_apart() -> None:

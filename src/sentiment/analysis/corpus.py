@@ -17,6 +17,8 @@ _SHINGLE_WORDS = 8
 # What so many reviews have in common is a phrase, not a copy.
 _MOST_SHARING = 50
 _CHUNK = 2000
+# Pairs with so much less than what is wanted are looked at in full.
+_DOUBT = 0.5
 _BITS = 22
 
 
@@ -52,7 +54,10 @@ def token_counts(texts: Sequence[str]) -> npt.NDArray[np.int64]:
 
 
 def coverage(
-    training: Sequence[str], others: Sequence[str], sizes: Sequence[int]
+    training: Sequence[str],
+    others: Sequence[str],
+    sizes: Sequence[int],
+    min_frequency: int = 1,
 ) -> list[Coverage]:
     """Which share of other reviews' tokens is known with a vocabulary of each size.
 
@@ -60,8 +65,10 @@ def coverage(
         training: reviews that the vocabulary is made of.
         others: reviews that are to be read with it.
         sizes: how many of the most frequent words it has; never more than there are.
+        min_frequency: how often training must have a word.
     """
-    known = Counter(token for tokens in basic_english_many(training) for token in tokens)
+    there = Counter(token for tokens in basic_english_many(training) for token in tokens)
+    known = Counter({token: count for token, count in there.items() if count >= min_frequency})
     seen = Counter(token for tokens in basic_english_many(others) for token in tokens)
     counts = np.array([seen[token] for token, _ in known.most_common()], dtype=np.int64)
     reached = np.concatenate([[0], np.cumsum(counts)]) / max(seen.total(), 1)
@@ -119,11 +126,22 @@ def near_copies(first: Sequence[str], second: Sequence[str], least: float = 0.5)
     for start in range(0, len(first), _CHUNK):
         shared = (left[start : start + _CHUNK] @ right.T).tocoo()
         for row, column, count in zip(shared.row, shared.col, shared.data, strict=True):
-            index = start + int(row)
-            share = float(count / min(sizes[0][index], sizes[1][column]))
-            if share >= least and not (within and index >= column):
-                found.append(Copy(index, int(column), share))
+            index, other = start + int(row), int(column)
+            if within and index >= other:
+                continue
+            # Hashes of rare passages only say where to look: other passages may have the same.
+            if count / min(sizes[0][index], sizes[1][other]) < least * _DOUBT:
+                continue
+            share = _shared(first[index], second[other])
+            if share >= least:
+                found.append(Copy(index, other, share))
     return sorted(found, key=lambda copy: -copy.shared)
+
+
+def _shared(first: str, second: str) -> float:
+    """Which share of the shorter text's passages the other has too."""
+    ours, theirs = set(_shingles(first)), set(_shingles(second))
+    return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
 
 
 def _plain(text: str) -> str:

@@ -11,10 +11,13 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from hydra.core.override_parser.types import Quote, QuotedString
+
 from sentiment.commands import run
 from sentiment.config import compose_config
 from sentiment.data.sources import Source, open_source
 from sentiment.demo_source import default_demo_source
+from sentiment.revision import code_digest
 
 # A sweep on all of IMDB is over long before.
 _MOST_SECONDS = 6 * 3600
@@ -46,13 +49,13 @@ def trained(source: str, *overrides: str) -> Path:
     Raises:
         UserError: as ``sentiment.train.train``.
     """
-    settings = [*overrides, f"data.source={source}", "logger=csv"]
+    settings = [*overrides, _setting("data.source", source), "logger=csv"]
 
     def train(folder: Path) -> None:
         from sentiment.training import run_training
 
         with quiet():
-            run_training(compose_config("train", [*settings, f"output_dir={folder}"]))
+            run_training(compose_config("train", [*settings, _setting("output_dir", folder)]))
 
     return _made("trained", settings, train, "metrics.json")
 
@@ -70,10 +73,10 @@ def swept(source: str, *overrides: str) -> Path:
     Raises:
         UserError: when the sweep fails.
     """
-    settings = [*overrides, f"data.source={source}", "logger=csv", "study=notebook"]
+    settings = [*overrides, _setting("data.source", source), "logger=csv", "study=notebook"]
 
     def sweep(folder: Path) -> None:
-        there = [f"hydra.sweep.dir={folder}", "hydra.sweeper.storage=null"]
+        there = [_setting("hydra.sweep.dir", folder), "hydra.sweeper.storage=null"]
         _verb("sentiment.train", "-m", *settings, *there)
 
     return _made("swept", settings, sweep, "summary.json")
@@ -93,16 +96,21 @@ def served(source: str, training: Path, *overrides: str) -> Path:
     Raises:
         UserError: when the export or the measurement fails.
     """
-    settings = [*overrides, f"source={'null' if source == 'demo' else source}"]
+    of_whom = "source=null" if source == "demo" else _setting("source", source)
+    settings = [*overrides, of_whom]
 
     def serve(folder: Path) -> None:
-        bundle = f"{folder}/bundle"
-        _verb(
-            "sentiment.export", f"checkpoint={training}", f"output={bundle}", f"output_dir={folder}"
-        )
-        _verb("serve.bench", f"bundle={bundle}", f"output_dir={folder}", *settings)
+        bundle, here = folder / "bundle", _setting("output_dir", folder)
+        whose = _setting("checkpoint", training)
+        _verb("sentiment.export", whose, _setting("output", bundle), here)
+        _verb("serve.bench", _setting("bundle", bundle), here, *settings)
 
     return _made("served", [str(training), *settings], serve, "bench_serve.json")
+
+
+def _setting(name: str, value: object) -> str:
+    """An override, whatever signs are in the value."""
+    return f"{name}={QuotedString(text=str(value), quote=Quote.single).with_quotes()}"
 
 
 def _verb(module: str, *overrides: str) -> None:
@@ -115,7 +123,9 @@ def _made(kind: str, settings: Sequence[str], make: Callable[[Path], None], last
 
     Whole or not at all: a notebook that is stopped leaves nothing to stumble over.
     """
-    digest = hashlib.blake2b(json.dumps(settings).encode(), digest_size=4).hexdigest()
+    # Another version of the code may come to something else.
+    made_by = json.dumps([*settings, code_digest()]).encode()
+    digest = hashlib.blake2b(made_by, digest_size=4).hexdigest()
     folder = work_folder(kind).absolute() / digest
     if not (folder / last).is_file():
         unfinished = folder.with_name(f"{digest}-{secrets.token_hex(2)}")

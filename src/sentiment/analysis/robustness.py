@@ -1,5 +1,6 @@
 """What a model does with reviews that are not as those of its training."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import NamedTuple
@@ -9,11 +10,14 @@ import numpy.typing as npt
 
 from sentiment.data.reviews import Reviews
 from sentiment.evaluation.calibration import expected_calibration_error
+from sentiment.evaluation.checks import all_capabilities
 from sentiment.evaluation.checks.typos import slip
-from sentiment.evaluation.intervals import Interval, wilson
+from sentiment.evaluation.intervals import Interval, bootstrap, wilson
 
 Predict = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 Change = Callable[[str, Random], str]
+
+_LONG_WORD = re.compile(r"\b[^\W\d_]{5,}\b")
 
 
 class Changed(NamedTuple):
@@ -21,11 +25,27 @@ class Changed(NamedTuple):
 
     Attributes:
         accuracy: on the changed reviews, with its 95% interval.
+        lost: how much lower it is than before, with a 95% interval over the reviews.
         flipped: the share of reviews whose verdict is another than before, in [0, 1].
     """
 
     accuracy: Interval
+    lost: Interval
     flipped: float
+
+
+class Elsewhere(NamedTuple):
+    """A model on the reviews of others.
+
+    Attributes:
+        accuracy: with its 95% interval.
+        ece: expected calibration error.
+        reviews: how many there are.
+    """
+
+    accuracy: Interval
+    ece: float
+    reviews: int
 
 
 class Shifted(NamedTuple):
@@ -48,15 +68,18 @@ def typos(share: float) -> Change:
     """Misspells words as people do, so that anybody can read them still.
 
     Args:
-        share: of the words of five letters or more that are misspelt, in [0, 1].
+        share: of all words that are misspelt, in [0, 1]. Those with five letters or more are, so
+            that a text with too few of them gets less.
     """
 
     def change(text: str, random: Random) -> str:
-        words = text.split(" ")
-        for place, word in enumerate(words):
-            if len(word) >= 5 and word.isalpha() and random.random() < share:
-                words[place] = slip(word, random)
-        return " ".join(words)
+        places = [match.span() for match in _LONG_WORD.finditer(text)]
+        wanted = share * len(text.split())
+        # What is left over decides by chance, so that short texts have their share too.
+        count = int(wanted) + (random.random() < wanted % 1)
+        for start, end in sorted(random.sample(places, min(count, len(places))), reverse=True):
+            text = text[:start] + slip(text[start:end], random) + text[end:]
+        return text
 
     return change
 
@@ -109,14 +132,56 @@ def changed(
     """
     labels = reviews.labels.astype(bool)
     before = predict(reviews.texts) > threshold
-    found = {"none": Changed(wilson(int((before == labels).sum()), len(labels)), 0.0)}
+    right = before == labels
+    found = {"none": _changed(right, right, 0.0, seed)}
     for name, change in changes.items():
         random = Random(seed)  # noqa: S311
         # A text of which nothing is left is no text.
         texts = [change(text, random) or text for text in reviews.texts]
         after = predict(texts) > threshold
-        right = int((after == labels).sum())
-        found[name] = Changed(wilson(right, len(labels)), float((after != before).mean()))
+        flipped = float((after != before).mean())
+        found[name] = _changed(right, after == labels, flipped, seed)
+    return found
+
+
+def _changed(
+    before: npt.NDArray[np.bool_], after: npt.NDArray[np.bool_], flipped: float, seed: int
+) -> Changed:
+    lost = before.astype(np.float64) - after
+    drawn = bootstrap(
+        {"lost": lambda weights: float(weights @ lost / weights.sum())}, len(lost), seed
+    )
+    return Changed(wilson(int(after.sum()), len(after)), drawn["lost"], flipped)
+
+
+def short_reviews() -> Reviews:
+    """The behavioural checks that ask for a label: a few sentences each, by another hand."""
+    cases = [
+        case
+        for capability in all_capabilities()
+        if capability.kind == "label"
+        for case in capability.cases
+    ]
+    labels = np.array([case.label for case in cases], dtype=np.int8)
+    return Reviews([case.text for case in cases], labels)
+
+
+def elsewhere(
+    predict: Predict, sources: Mapping[str, Reviews], threshold: float = 0.5
+) -> dict[str, Elsewhere]:
+    """How a model does on reviews from several sources.
+
+    Args:
+        predict: P(positive) [texts] of texts.
+        sources: reviews under their names.
+        threshold: a review counts as positive above it.
+    """
+    found = {}
+    for name, reviews in sources.items():
+        probabilities = predict(reviews.texts)
+        right = int(((probabilities > threshold) == reviews.labels.astype(bool)).sum())
+        ece = expected_calibration_error(probabilities, reviews.labels)
+        found[name] = Elsewhere(wilson(right, len(reviews)), ece, len(reviews))
     return found
 
 

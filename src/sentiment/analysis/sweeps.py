@@ -1,14 +1,16 @@
 """Which settings of a study matter, alone and together."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import optuna
-from optuna.distributions import BaseDistribution, CategoricalDistribution
+from optuna.distributions import BaseDistribution, CategoricalDistribution, IntDistribution
 from optuna.trial import FrozenTrial, TrialState
+from scipy.stats.qmc import Sobol
 from sklearn.ensemble import ExtraTreesRegressor
 
 from sentiment.errors import UserError
@@ -16,7 +18,7 @@ from sentiment.errors import UserError
 Floats = npt.NDArray[np.float64]
 
 _PLACES = 9
-_COMBINATIONS = 400
+_COMBINATIONS = 512
 _FEWEST_TRIALS = 10
 
 
@@ -26,11 +28,15 @@ def read_study(folder: Path) -> optuna.Study:
     Raises:
         UserError: when there is none.
     """
-    file = folder / "study.db"
-    if not file.is_file():
-        raise UserError(f"{folder} has no study.db: choose the folder of a sweep.")
-    storage = f"sqlite:///{file}"
-    (name,) = optuna.get_all_study_names(storage)
+    # In the folder, or beside it, which is where train.py -m has it.
+    found = [file for file in (folder / "study.db", folder.with_suffix(".db")) if file.is_file()]
+    if not found:
+        raise UserError(
+            f"There is no study in {folder} nor beside it: choose the folder of a sweep."
+        )
+    storage = f"sqlite:///{found[0]}"
+    names = optuna.get_all_study_names(storage)
+    name = folder.name if folder.name in names else names[0]
     return optuna.load_study(study_name=name, storage=storage)
 
 
@@ -39,7 +45,8 @@ class Landscape:
 
     Its trees are extremely random ones (Geurts et al. 2006): greedy trees overlook what only two
     settings together do. Shares of the variance over the whole space come from functional ANOVA
-    (Hutter, Hoos and Leyton-Brown 2014), by averages over random combinations of the settings.
+    (Hutter, Hoos and Leyton-Brown 2014), by averages over combinations that lie
+    evenly in it (Sobol's).
 
     Attributes:
         names: of the settings.
@@ -58,7 +65,7 @@ class Landscape:
             seed: of the forest and the combinations.
 
         Raises:
-            UserError: when there are too few trials.
+            UserError: when there are too few trials, or one setting alone.
         """
         trials = [trial for trial in study.trials if trial.state is TrialState.COMPLETE]
         if len(trials) < _FEWEST_TRIALS:
@@ -67,6 +74,8 @@ class Landscape:
                 f"{_FEWEST_TRIALS} are needed to say what matters."
             )
         self._distributions = dict(trials[0].distributions)
+        if len(self._distributions) < 2:
+            raise UserError(f"The study {study.study_name} has nothing to rank: one setting.")
         self.names = list(self._distributions)
         points = np.array([self._places(trial) for trial in trials])
         values = np.array([trial.values[objective] for trial in trials])
@@ -74,8 +83,8 @@ class Landscape:
             300, max_features=0.5, bootstrap=True, oob_score=True, random_state=seed
         ).fit(points, values)
         self.fit = float(self._forest.oob_score_)
-        random = np.random.default_rng(seed)
-        self._combinations = self._snapped(random.random((_COMBINATIONS, len(self.names))))
+        sampler = Sobol(len(self.names), rng=np.random.default_rng(seed))
+        self._combinations = self._snapped(sampler.random(_COMBINATIONS))
         self.shares = self._shares()
 
     def ranked(self) -> list[tuple[str, float]]:
@@ -90,7 +99,7 @@ class Landscape:
             The values of each, and the mean outcome [values of second, values of first].
         """
         columns = self.names.index(first), self.names.index(second)
-        grids = [self._grid(name) for name in (first, second)]
+        grids = [self._grid(name, with_ends=True) for name in (first, second)]
         labels = [
             [written_value(self._distributions[name], place) for place in grid]
             for name, grid in zip((first, second), grids, strict=True)
@@ -99,9 +108,9 @@ class Landscape:
 
     def strongest_pair(self) -> tuple[str, str, float]:
         """The two settings that do most together, and their share of the variance."""
-        above = np.triu(self.shares, 1)
-        first, second = np.unravel_index(int(above.argmax()), above.shape)
-        return self.names[first], self.names[second], float(above[first, second])
+        pairs = combinations(range(len(self.names)), 2)
+        first, second = max(pairs, key=lambda pair: self.shares[pair])
+        return self.names[first], self.names[second], float(self.shares[first, second])
 
     def _shares(self) -> Floats:
         count = len(self.names)
@@ -136,9 +145,13 @@ class Landscape:
             for name, distribution in self._distributions.items()
         ]
 
-    def _grid(self, name: str) -> Floats:
-        count = _count(self._distributions[name]) or _PLACES
-        return np.linspace(0, 1, min(count, _PLACES))
+    def _grid(self, name: str, with_ends: bool = False) -> Floats:
+        """All choices; of numbers, the middles of parts of the same length, or from end to end."""
+        if count := _count(self._distributions[name]):
+            return np.linspace(0, 1, count)
+        if with_ends:
+            return np.linspace(0, 1, _PLACES)
+        return (np.arange(_PLACES) + 0.5) / _PLACES
 
     def _snapped(self, random: Floats) -> Floats:
         """Random places, where those of few values are on one of them."""
@@ -155,7 +168,8 @@ def written_value(distribution: BaseDistribution, place: float) -> str:
         return str(distribution.choices[round(place * (len(distribution.choices) - 1))])
     low, high = _ends(distribution)
     value = low + place * (high - low)
-    return f"{np.exp(value) if _is_log(distribution) else value:.3g}"
+    value = np.exp(value) if _is_log(distribution) else value
+    return f"{value:.0f}" if isinstance(distribution, IntDistribution) else f"{value:.3g}"
 
 
 def _place(distribution: BaseDistribution, value: Any) -> float:

@@ -1,11 +1,14 @@
 """How far figures of a test set could be off by the chance of which reviews are in it."""
 
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
+from statistics import fmean, stdev
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import binomtest
+from scipy.stats import t as student_t
 
 Floats = npt.NDArray[np.floating]
 Labels = npt.NDArray[np.int8]
@@ -13,7 +16,8 @@ Labels = npt.NDArray[np.int8]
 Statistic = Callable[[npt.NDArray[np.float64]], float]
 
 RESAMPLES = 1000
-_SMALLEST = 1e-7
+# Of one review, in nats: as torch's binary cross-entropy, and so the training's metrics, have it.
+_GREATEST_LOSS = 100.0
 
 
 class Interval(NamedTuple):
@@ -61,15 +65,17 @@ def metric_statistics(
     """
     truth = labels.astype(np.float64)
     said = (probabilities > threshold).astype(np.float64)
-    inside = np.clip(probabilities.astype(np.float64), _SMALLEST, 1 - _SMALLEST)
-    losses = -np.log(np.where(truth == 1, inside, 1 - inside))
+    given = np.where(truth == 1, probabilities, 1 - probabilities).astype(np.float64)
+    with np.errstate(divide="ignore"):
+        losses = np.minimum(-np.log(given), _GREATEST_LOSS)
     hits, right = truth * said, (truth == said).astype(np.float64)
     return {
         "loss": lambda weights: _share(weights @ losses, weights.sum()),
         "accuracy": lambda weights: _share(weights @ right, weights.sum()),
-        "precision": lambda weights: _share(weights @ hits, weights @ said),
-        "recall": lambda weights: _share(weights @ hits, weights @ truth),
-        "f1": lambda weights: _share(2 * (weights @ hits), weights @ said + weights @ truth),
+        # Of nothing that was called positive, nothing was right: 0, as torchmetrics has it.
+        "precision": lambda weights: _share(weights @ hits, weights @ said, 0.0),
+        "recall": lambda weights: _share(weights @ hits, weights @ truth, 0.0),
+        "f1": lambda weights: _share(2 * (weights @ hits), weights @ said + weights @ truth, 0.0),
         "auc": area_statistic(probabilities, truth),
     }
 
@@ -100,6 +106,21 @@ def wilson(right: int, of: int) -> Interval:
     return Interval(right / of, float(bounds.low), float(bounds.high))
 
 
+def next_one(values: Sequence[float]) -> Interval:
+    """The mean of some values, and where another one like them is to be expected.
+
+    A 95% prediction interval, for values that are normally distributed: with few of them it is
+    much wider than from the lowest to the highest.
+
+    Args:
+        values: at least two.
+    """
+    mean, count = fmean(values), len(values)
+    spread = stdev(values) * math.sqrt(1 + 1 / count)
+    half = float(student_t.ppf(0.975, count - 1)) * spread
+    return Interval(mean, mean - half, mean + half)
+
+
 def _samples(reviews: int, seed: int, count: int) -> Iterator[npt.NDArray[np.float64]]:
     random = np.random.default_rng(seed)
     for _ in range(count):
@@ -115,5 +136,5 @@ def _interval(value: float, drawn: npt.NDArray[np.float64]) -> Interval:
     return Interval(value, float(low), float(high))
 
 
-def _share(part: float, whole: float) -> float:
-    return float(part / whole) if whole else float("nan")
+def _share(part: float, whole: float, of_nothing: float = float("nan")) -> float:
+    return float(part / whole) if whole else of_nothing

@@ -54,6 +54,11 @@ class Pair:
     comparison: Comparison
 
     @property
+    def all_is_known(self) -> bool:
+        """Whether all settings of both trainings are known."""
+        return self.first.predictor.knows_all and self.second.predictor.knows_all
+
+    @property
     def answer(self) -> str:
         """Which is better, in a sentence."""
         accuracy = self.comparison.differences["accuracy"]
@@ -111,7 +116,10 @@ def write_comparison(
     write_json(folder / "comparison.json", content)
     cards = [
         [
-            (f"Only {right.title} is right", _cards(pair, right, wrong, reviews, examples))
+            (
+                f"{right.title} is right, {wrong.title} is wrong",
+                _cards(pair, right, wrong, reviews, examples),
+            )
             for right, wrong in ((pair.second, pair.first), (pair.first, pair.second))
         ]
         for pair in pairs
@@ -156,9 +164,12 @@ def _plain_pair(pair: Pair, reviews: Reviews, examples: int) -> dict[str, Any]:
         "configuration": [
             {"setting": name, "first": first, "second": second}
             for name, first, second in differences(
-                pair.first.predictor.configuration, pair.second.predictor.configuration
+                pair.first.predictor.configuration,
+                pair.second.predictor.configuration,
+                shared_only=not pair.all_is_known,
             )
         ],
+        "all_settings_are_known": pair.all_is_known,
         "disagreements": {
             right.letter: _disagreements(right, wrong, reviews, examples).tolist()
             for right, wrong in ((pair.first, pair.second), (pair.second, pair.first))

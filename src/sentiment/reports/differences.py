@@ -13,17 +13,19 @@ _MISSING = "-"
 
 
 def differences(
-    first: Mapping[str, Any], second: Mapping[str, Any]
+    first: Mapping[str, Any], second: Mapping[str, Any], *, shared_only: bool = False
 ) -> list[tuple[str, object, object]]:
     """Settings with different values: dotted name, the first's value, the second's.
 
-    A setting that one does not have counts as ``-``.
+    A setting that one does not have counts as ``-``, or with ``shared_only`` as unknown, and is
+    left out.
     """
     ours, theirs = dict(_flat(first)), dict(_flat(second))
     return [
         (name, ours.get(name, _MISSING), theirs.get(name, _MISSING))
         for name in dict.fromkeys([*ours, *theirs])
         if ours.get(name, _MISSING) != theirs.get(name, _MISSING)
+        and not (shared_only and (name not in ours or name not in theirs))
     ]
 
 

@@ -1,6 +1,7 @@
 """Reports in MLflow."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from sentiment.errors import first_line
 from sentiment.tracking.mlflow import mlflow_logger
 
 log = logging.getLogger(__name__)
+
+# What MLflow does not take in the name of a metric, and a source's may have.
+_NO_NAME = re.compile(r"[^\w./\- ]")
 
 
 def log_report(
@@ -42,17 +46,20 @@ def log_report(
             run_dir=str(trained or folder),
             resume=str(trained) if trained else None,
         )
-        client, run_id = logger.experiment, str(logger.run_id)
-        for name, value in figures.items():
-            client.log_metric(run_id, name, value)
-        for name in files:
-            path = folder / name
-            if path.is_dir():
-                client.log_artifacts(run_id, str(path), f"{place}/{name}")
-            else:
-                client.log_artifact(run_id, str(path), place)
-        if not logger.is_resumed:
-            client.set_terminated(run_id, "FINISHED")
+        client, run_id, status = logger.experiment, str(logger.run_id), "FAILED"
+        try:
+            for name, value in figures.items():
+                client.log_metric(run_id, _NO_NAME.sub("_", name), value)
+            for name in files:
+                path = folder / name
+                if path.is_dir():
+                    client.log_artifacts(run_id, str(path), f"{place}/{name}")
+                else:
+                    client.log_artifact(run_id, str(path), place)
+            status = "FINISHED"
+        finally:
+            if not logger.is_resumed:
+                client.set_terminated(run_id, status)
     # MLflow, SQLAlchemy and urllib3 raise their own.
     except Exception as error:
         log.warning("MLflow has no copy of the report: %s", first_line(error))

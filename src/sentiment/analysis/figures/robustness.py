@@ -1,28 +1,28 @@
-"""What changed reviews, and another share of positive ones, do to a model."""
+"""What other reviews than those of its training do to a model."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from matplotlib.ticker import PercentFormatter
 
-from sentiment.analysis.robustness import Changed, Shifted
+from sentiment.analysis.robustness import Shifted
 from sentiment.drawing import BLUE, GREY, ORANGE, drawn
+from sentiment.evaluation.intervals import Interval
 
 
-def plot_changes(path: Path, found: Mapping[str, Changed]) -> Path:
-    """Accuracy after each change of the reviews, with 95% intervals."""
+def plot_accuracies(path: Path, found: Mapping[str, Interval], title: str) -> Path:
+    """Accuracies with their intervals, one below the other; the first is what they are held to."""
     height = 1.4 + 0.42 * len(found)
     with drawn(path, width=8, columns=1, height=height) as (_, (axis,)):
-        untouched = found["none"].accuracy.value
-        axis.axvline(untouched, color=GREY, linestyle="--", label="reviews as they are")
-        for place, one in enumerate(found.values()):
-            value, low, high = one.accuracy
+        first, reference = next(iter(found.items()))
+        axis.axvline(reference.value, color=GREY, linestyle="--", label=first)
+        for place, (value, low, high) in enumerate(found.values()):
             axis.plot((low, high), (place, place), color=BLUE, linewidth=3)
             axis.plot(value, place, "o", color=BLUE, markersize=8)
         axis.set_yticks(range(len(found)), list(found))
         axis.invert_yaxis()
         axis.xaxis.set_major_formatter(PercentFormatter(1))
-        axis.set(xlabel="accuracy", title="Accuracy on changed reviews")
+        axis.set(xlabel="accuracy, with 95% intervals", title=title)
         axis.grid(visible=False, axis="y")
         axis.legend(loc="best")
     return path

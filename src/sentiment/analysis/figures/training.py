@@ -1,5 +1,6 @@
 """Trainings side by side."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -7,13 +8,16 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from sentiment.analysis.runs import FinishedRun
 from sentiment.drawing import BLUE, GREEN, GREY, ORANGE, PURPLE, drawn
+from sentiment.evaluation.intervals import Interval
+
+_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 
 
 def plot_seeds(path: Path, runs: Sequence[FinishedRun]) -> Path:
     """Validation loss and accuracy after each epoch, a line a seed."""
     with drawn(path, width=11, columns=2) as (_, axes):
         for axis, metric in zip(axes, ("loss", "accuracy"), strict=True):
-            for run, colour in zip(runs, (BLUE, ORANGE, GREEN, PURPLE, GREY), strict=False):
+            for run, colour in zip(runs, itertools.cycle(_COLOURS), strict=False):
                 axis.plot(
                     [row["epoch"] for row in run.history],
                     [row[f"validation/{metric}"] for row in run.history],
@@ -28,23 +32,21 @@ def plot_seeds(path: Path, runs: Sequence[FinishedRun]) -> Path:
     return path
 
 
-def plot_study(
-    path: Path, runs: Sequence[FinishedRun], setting: str, luck: Sequence[float]
-) -> Path:
-    """Accuracy by one setting, beside what other seeds alone do.
+def plot_study(path: Path, runs: Sequence[FinishedRun], setting: str, luck: Interval) -> Path:
+    """Accuracy by one setting, beside what another seed alone could do.
 
     Args:
         path: the PNG to write.
         runs: that differ in the setting.
         setting: its dotted name; its values are positive numbers.
-        luck: accuracies of other seeds.
+        luck: where another seed of the usual settings is to be expected.
 
     Returns:
         The path.
     """
     with drawn(path, width=8, columns=1) as (_, (axis,)):
-        label = "between the lowest and the highest seed"
-        axis.axhspan(min(luck), max(luck), color=GREY, alpha=0.3, label=label)
+        label = "where another seed would be, 19 times of 20"
+        axis.axhspan(luck.low, luck.high, color=GREY, alpha=0.3, label=label)
         values = [float(run.setting(setting)) for run in runs]
         axis.plot(values, [run.accuracy for run in runs], "o-", color=BLUE)
         axis.set_xscale("log")
@@ -71,7 +73,7 @@ def plot_costs(path: Path, runs: Mapping[str, Sequence[FinishedRun]]) -> Path:
     for point in points:
         if not best or point[1] > best[-1][1]:
             best.append(point)
-    looks = zip("osD^v", (BLUE, GREEN, PURPLE, ORANGE, GREY), strict=True)
+    looks = itertools.cycle(zip("osD^v", _COLOURS, strict=True))
     with drawn(path, width=8, columns=1) as (_, (axis,)):
         axis.plot(*zip(*best, strict=True), color=GREY, drawstyle="steps-post", zorder=1)
         for (name, group), (marker, colour) in zip(runs.items(), looks, strict=False):
