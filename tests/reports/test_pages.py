@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from browsers import chromium
 
+from sentiment.compare import compare
 from sentiment.config import compose_config
 from sentiment.evaluate import evaluate
 from sentiment.explanation import Explanation, WordContribution
@@ -71,6 +73,32 @@ def test_it_loads_nothing_from_elsewhere(report: Path) -> None:
     assert re.findall(r"(?:src|href)=\"(?!data:)[^\"]*\"", page) == []
     assert "<script" not in page
     assert "default-src 'none'" in page
+
+
+@pytest.fixture(scope="module")
+def comparison(
+    tiny_run: Path, tiny_bundle: Path, imdb_like: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = tmp_path_factory.mktemp("comparison")
+    runs = f"runs=[{tiny_run},{tiny_bundle}]"
+    compare(compose_config("compare", [runs, f"source={imdb_like}", f"output_dir={folder}"]))
+    return folder
+
+
+@pytest.mark.slow
+def test_on_a_screen_and_on_a_phone_nothing_is_too_wide(report: Path, comparison: Path) -> None:
+    with chromium() as browser:
+        for file in (report / "report.html", comparison / "comparison.html"):
+            for width in (390, 1280):
+                context = browser.new_context(viewport={"width": width, "height": 844})
+                page = context.new_page()
+                said: list[str] = []
+                page.on("console", lambda message, said=said: said.append(message.text))
+                page.goto(file.as_uri())
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, file.name
+                assert page.evaluate("[...document.images].every(image => image.naturalWidth > 9)")
+                assert said == []
+                context.close()
 
 
 def test_a_training_that_mlflow_does_not_know_gets_a_run_of_its_own(report: Path) -> None:

@@ -2,13 +2,13 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from browsers import ELSEWHERE, chromium
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -19,7 +19,6 @@ from playwright.sync_api import (
     Route,
     WebError,
     expect,
-    sync_playwright,
 )
 
 from sentiment.data import demo
@@ -27,19 +26,6 @@ from serve.service import STATIC
 
 from running_server import Server, serving
 
-# A name that only the browser knows: to it, such a page is not this machine's own.
-ELSEWHERE = "lab.example"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-    f"--host-resolver-rules=MAP {ELSEWHERE} 127.0.0.1",
-]
 PHONE = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -72,18 +58,10 @@ OpenPage = Callable[..., Page]
 pytestmark = pytest.mark.slow
 
 
-# Not for the whole session: while Playwright runs, no other test could use asyncio.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
-        pytest.skip(f"none of {', '.join(names)} is installed")
-    expect.set_options(timeout=10_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
