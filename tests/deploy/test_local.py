@@ -3,6 +3,8 @@
 import re
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -131,6 +133,40 @@ def test_ctrl_c_goes_back(deploy: Verb, bundles: Bundles) -> None:
     assert upgrade.returncode == 1
     assert "nothing ran before, and nothing runs now" in said
     assert "down" in deploy("action=status")
+
+
+@pytest.mark.slow
+def test_interrupted_while_the_old_service_ends(deploy: Verb, bundles: Bundles) -> None:
+    deploy(f"bundle={bundles.first}")
+    upgrade = deploy.start(f"bundle={bundles.second}", "deploy.workers=2")
+    assert upgrade.stdout is not None
+    for line in upgrade.stdout:
+        if "Stop the service" in line:
+            break
+    # It has been told to end, and has not ended yet.
+    time.sleep(0.6)
+    upgrade.send_signal(signal.SIGINT)
+    said, _ = upgrade.communicate(timeout=60)
+    assert "Start supervisord" not in said
+    assert upgrade.returncode == 1
+    assert "rolled back: tiny-first" in said
+    assert deploy.version() == "tiny-first"
+
+
+@pytest.mark.slow
+def test_a_supervisor_without_its_program(deploy: Verb, bundles: Bundles) -> None:
+    """As after too many starts in vain (``FATAL``), and sooner."""
+    deploy(f"bundle={bundles.first}")
+    stop = ["-m", "supervisor.supervisorctl", "-c", "supervisord.conf", "stop", "service"]
+    subprocess.run([sys.executable, *stop], cwd=state(deploy), check=True)
+    assert "stopped" in deploy("action=status")
+    said = deploy(f"bundle={bundles.nonsense}", code=1)
+    assert "a service that does not run (stopped)" in said
+    assert "was rolled back: tiny-first" in said
+    assert deploy.version() == "tiny-first"
+    subprocess.run([sys.executable, *stop], cwd=state(deploy), check=True)
+    assert "tiny-second" in deploy(f"bundle={bundles.second}")
+    assert deploy.version() == "tiny-second"
 
 
 @pytest.mark.slow

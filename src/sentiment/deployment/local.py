@@ -94,9 +94,10 @@ class LocalTarget(Target):
             self._link.unlink(missing_ok=True)
             return "nothing ran before, and nothing runs now."
         point_link(self._link, self._kept(served))
-        if self._conf_before is not None and self.supervisor.conf != self._conf_before:
+        # It may have been interrupted while it stopped, when its settings are as before.
+        if self.supervisor.conf != self._conf_before or not self._runs():
             self.supervisor.stop()
-            self.supervisor.start(self._conf_before, self._environment())
+            self.supervisor.start(self._conf_before or self._conf(served), self._environment())
         wait_until_healthy(self.url, served.version, self.local.wait_seconds, self._trouble)
         return f"{served.name} serves again at {self.url}."
 
@@ -109,7 +110,7 @@ class LocalTarget(Target):
     def status(self) -> list[tuple[str, str, str]]:
         """See ``Target.status``."""
         state = self.supervisor.state()
-        healthy = state in ("STARTING", "RUNNING") and served_version(self.url)
+        healthy = state in supervising.RUNS and served_version(self.url)
         return [("service", "healthy" if healthy else state.lower(), self.url)]
 
     def logs(self) -> list[str]:
@@ -123,28 +124,21 @@ class LocalTarget(Target):
 
     def _serve(self, release: Release) -> list[Step]:
         """From a bundle that was copied to one that serves and passed its test."""
-        conf = supervising.settings(
-            self.folder.path,
-            [
-                *(sys.executable, "-m", "serve", f"host={self.local.host}", f"port={self.port}"),
-                f"workers={self.local.workers}",
-            ],
-            f"code {release.revision}",
-        )
+        conf = self._conf(release)
         link = Step(
             f"Point {shown(self._link)} at it",
             lambda: point_link(self._link, self._kept(release)),
         )
-        running = self.supervisor.state() != "DOWN"
+        state = self.supervisor.settled_state()
+        runs = state in supervising.RUNS
         steps = [link]
-        if not running or conf != self._conf_before:
-            if running:
-                steps.append(
-                    Step(
-                        "Stop the service, which other code or settings need (a short pause)",
-                        self.supervisor.stop,
-                    )
-                )
+        if not runs or conf != self._conf_before:
+            if runs:
+                stop = "Stop the service, which other code or settings need (a short pause)"
+                steps.append(Step(stop, self.supervisor.stop))
+            elif state != "DOWN":
+                stop = f"Stop what is left of a service that does not run ({state.lower()})"
+                steps.append(Step(stop, self.supervisor.stop))
             steps.append(
                 Step(
                     f"Start supervisord and the service, on port {self.port}",
@@ -169,6 +163,17 @@ class LocalTarget(Target):
                 ),
             ),
         ]
+
+    def _conf(self, release: Release) -> str:
+        """How the service is started; other code needs another start, so that it is named."""
+        command = [
+            *(sys.executable, "-m", "serve", f"host={self.local.host}", f"port={self.port}"),
+            f"workers={self.local.workers}",
+        ]
+        return supervising.settings(self.folder.path, command, f"code {release.revision}")
+
+    def _runs(self) -> bool:
+        return self.supervisor.settled_state() in supervising.RUNS
 
     @property
     def _link(self) -> Path:
@@ -201,7 +206,7 @@ class LocalTarget(Target):
 
     def _trouble(self) -> str | None:
         state = self.supervisor.state()
-        if state in ("STARTING", "RUNNING"):
+        if state in supervising.RUNS:
             return None
         return f"The service does not start ({state.lower()}): {self.supervisor.last_line()}"
 

@@ -10,12 +10,16 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import psutil
+
 from sentiment.commands import run
 from sentiment.errors import UserError
 from sentiment.files import atomic_path
 
 CONF = "supervisord.conf"
 LOG = "service.log"
+# States of a program that answers, or is about to.
+RUNS = ("STARTING", "RUNNING")
 _PROGRAM = "service"
 _SECONDS = 20
 # A process that ends sooner has not started.
@@ -37,11 +41,23 @@ class Supervisor:
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
     def state(self) -> str:
-        """``RUNNING``, ``BACKOFF``, ``FATAL``, ...; ``DOWN`` without a supervisord."""
+        """``RUNNING``, ``BACKOFF``, ``FATAL``, ...; ``DOWN`` without a supervisord.
+
+        ``SILENT`` is one that runs and says nothing of the program: it is ending.
+        """
         if self.conf is None:
             return "DOWN"
         words = self._control("status", _PROGRAM).stdout.split()
-        return words[1] if len(words) > 1 and words[0] == _PROGRAM else "DOWN"
+        if len(words) > 1 and words[0] == _PROGRAM:
+            return words[1]
+        return "DOWN" if self._process() is None else "SILENT"
+
+    def settled_state(self) -> str:
+        """The same, some seconds later where the program is starting: it may never succeed."""
+        end = time.monotonic() + 2 * _START_SECONDS
+        while (state := self.state()) == "STARTING" and time.monotonic() < end:
+            time.sleep(0.2)
+        return state
 
     def start(self, conf: str, environment: Mapping[str, str]) -> None:
         """Starts supervisord and the program.
@@ -63,16 +79,21 @@ class Supervisor:
         )
 
     def stop(self) -> None:
-        """Ends the program politely, and supervisord.
+        """Ends the program politely, and supervisord; also where somebody has begun to.
 
         Raises:
             UserError: when they do not end.
         """
         if self.state() == "DOWN":
             return
-        self._control("shutdown")
+        process = self._process()
+        if process is None:
+            self._control("shutdown")
+        else:
+            # Also where its socket is gone. The same as a shutdown.
+            process.terminate()
         end = time.monotonic() + _STOP_SECONDS + 10
-        while (self.folder / "supervisord.pid").exists():
+        while self.state() != "DOWN":
             if time.monotonic() > end:
                 raise UserError(f"The processes of {self.folder} do not end; see supervisord.log.")
             time.sleep(0.1)
@@ -84,6 +105,17 @@ class Supervisor:
             path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
         )
         return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+
+    def _process(self) -> psutil.Process | None:
+        """The supervisord of this folder, whether or not it answers."""
+        try:
+            number = (self.folder / "supervisord.pid").read_text(encoding="utf-8")
+            process = psutil.Process(int(number))
+            # After a power cut the number may be another program's.
+            ours = any("supervisord" in word for word in process.cmdline())
+            return process if ours and Path(process.cwd()) == self.folder.resolve() else None
+        except (FileNotFoundError, ValueError, psutil.Error):
+            return None
 
     def _control(self, *command: str) -> subprocess.CompletedProcess[str]:
         try:
