@@ -71,8 +71,8 @@ class LocalTarget(Target):
         if kept.is_dir():
             copy = f"Check {shown(kept)}, which is there"
         steps = [Step(copy, lambda: self._copy(bundle.path, kept)), *self._serve(release)]
-        served = self.state().current
-        wanted = {release.version} | ({served.version} if served else set())
+        after = self.state().after(release)
+        wanted = {one.version for one in (after.current, after.previous) if one is not None}
         releases = self.folder.path / "releases"
         stale = [path for path in sorted(releases.glob("*")) if path.name not in wanted]
         if stale:

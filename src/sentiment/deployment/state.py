@@ -44,6 +44,16 @@ class State(BaseModel):
     current: Release | None = None
     previous: Release | None = None
 
+    def after(self, release: Release) -> "State":
+        """What it becomes when the release has passed its smoke test.
+
+        Without a release that serves, the one before stays the one before.
+        """
+        before = next(
+            (one for one in (self.current, self.previous) if one and not _same(one, release)), None
+        )
+        return State(current=release, previous=before)
+
 
 class StateFolder:
     """The folder of a target in an environment."""
@@ -83,10 +93,8 @@ class StateFolder:
 
     def remember(self, release: Release) -> None:
         """A release has passed its smoke test and serves."""
-        state = self.read()
-        before = state.previous if _same(state.current, release) else state.current
         deployed = release.model_copy(update={"deployed_at": datetime.now(UTC)})
-        self._write(State(current=deployed, previous=before))
+        self._write(self.read().after(deployed))
 
     def forget_current(self) -> None:
         """Nothing serves any more; the last release can still be gone back to."""
@@ -97,6 +105,7 @@ class StateFolder:
         write_json(self._file, state.model_dump(mode="json"))
 
 
-def _same(one: Release | None, other: Release) -> bool:
-    keys = ("version", "revision", "image")
-    return one is not None and all(getattr(one, key) == getattr(other, key) for key in keys)
+def _same(one: Release, other: Release) -> bool:
+    """Without an image no code is kept: then it is the bundle that can be gone back to."""
+    keys = ("version", "image") if other.image is None else ("version", "revision", "image")
+    return all(getattr(one, key) == getattr(other, key) for key in keys)
