@@ -101,6 +101,9 @@ def test_from_the_first_release_to_the_end(deploy: Verb, bundles: Bundles) -> No
     assert "which other code or settings need" in deploy(
         f"bundle={bundles.second}", "deploy.workers=2"
     )
+    # After an end, and the same once more, there is still a release before.
+    assert "tiny-first" in deploy("action=rollback", "deploy.workers=2")
+    assert deploy.version() == "tiny-first"
 
 
 @pytest.mark.slow
@@ -122,13 +125,16 @@ def test_killed_in_the_middle(deploy: Verb, bundles: Bundles) -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_goes_back(deploy: Verb, bundles: Bundles) -> None:
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_a_polite_kill_go_back(
+    deploy: Verb, bundles: Bundles, signal_number: signal.Signals
+) -> None:
     upgrade = deploy.start(f"bundle={bundles.first}")
     assert upgrade.stdout is not None
     for line in upgrade.stdout:
         if "Wait until" in line:
             break
-    upgrade.send_signal(signal.SIGINT)
+    upgrade.send_signal(signal_number)
     said, _ = upgrade.communicate(timeout=60)
     assert upgrade.returncode == 1
     assert "nothing ran before, and nothing runs now" in said

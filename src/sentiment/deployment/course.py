@@ -70,8 +70,7 @@ def _change(target: Target) -> None:
         if changes := target.changes(release):
             log.info("%s", changes)
         return
-    perform(steps, target.undo)
-    target.folder.remember(release)
+    perform(steps, target.undo, lambda: target.folder.remember(release))
     log.info("%s serves at %s", release.name, target.url)
 
 
