@@ -44,7 +44,7 @@ class Answers(BaseHTTPRequestHandler):
         self.answer({"review_added": True})
 
     def do_GET(self) -> None:
-        self.answer({"total_reviews": 1})
+        self.answer({"total_reviews": 1, "model_version": "tiny"})
 
     def answer(self, content: dict[str, object]) -> None:
         written = json.dumps(content).encode()
@@ -90,6 +90,18 @@ def test_at_some_point_it_is_enough(service: Service) -> None:
 def test_metrics_belong_to_it(service: Service) -> None:
     with pytest.raises(UserError, match="has no model_predictions_total"):
         tried.smoke_test(service.url, "a key", "release-1", metrics=True)
+
+
+@pytest.mark.parametrize("service", [0], indirect=True)
+def test_a_proxy_of_the_environment_is_not_asked(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    tried.smoke_test(service.url, "a key", "release-1", metrics=False)
+    assert tried.served_version(service.url) == "tiny"
 
 
 def test_nobody_there() -> None:

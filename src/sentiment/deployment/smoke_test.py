@@ -22,7 +22,7 @@ _ATTEMPTS = 3
 def served_version(url: str) -> str | None:
     """The version of the model that a healthy service has; None where there is none."""
     try:
-        answer = requests.get(f"{url}/health", timeout=_SECONDS)
+        answer = _request("GET", f"{url}/health")
         return str(answer.json()["model_version"]) if answer.ok else None
     except (requests.RequestException, ValueError, KeyError):
         return None
@@ -89,11 +89,18 @@ def smoke_test(url: str, api_key: str, release: str, *, metrics: bool) -> None:
             raise UserError(f"{url}/metrics has no model_predictions_total.")
 
 
+def _request(method: str, url: str, **arguments: Any) -> requests.Response:
+    with requests.Session() as session:
+        # A proxy of the environment does not know this machine's own addresses.
+        session.trust_env = False
+        return session.request(method, url, timeout=_SECONDS, **arguments)
+
+
 def _ask(method: str, url: str, **arguments: Any) -> requests.Response:
     """Asks again where no answer comes in time: whatever is asked here can be asked twice."""
     for attempt in range(1, _ATTEMPTS + 1):
         try:
-            answer = requests.request(method, url, timeout=_SECONDS, **arguments)
+            answer = _request(method, url, **arguments)
             break
         except requests.Timeout as error:
             if attempt == _ATTEMPTS:
