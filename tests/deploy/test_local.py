@@ -176,6 +176,27 @@ def test_a_supervisor_without_its_program(deploy: Verb, bundles: Bundles) -> Non
 
 
 @pytest.mark.slow
+def test_without_its_socket(deploy: Verb, bundles: Bundles, tmp_path: Path) -> None:
+    deploy(f"bundle={bundles.first}")
+    settings = (state(deploy) / "supervisord.conf").read_text()
+    socket_path = Path(re.findall(r"^file=(.+)$", settings, re.MULTILINE)[0])
+    assert socket_path.parent.stat().st_mode & 0o777 == 0o700
+    # From another session the same service is found, with nothing to start anew.
+    deploy.environment |= {"XDG_RUNTIME_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
+    assert "Start supervisord" not in deploy(f"bundle={bundles.second}")
+    # What cleans up temporary files takes it away.
+    socket_path.unlink()
+    assert "healthy" in deploy("action=status")
+    assert "Start supervisord" in deploy(f"bundle={bundles.first}")
+    assert deploy.version() == "tiny-first"
+    socket_path.unlink()
+    assert "[1/1]" in deploy("action=down")
+    with pytest.raises(requests.ConnectionError):
+        deploy.version()
+    assert "down" in deploy("action=status")
+
+
+@pytest.mark.slow
 def test_a_service_that_does_not_start_says_why(deploy: Verb, bundles: Bundles) -> None:
     state(deploy).mkdir(parents=True)
     (state(deploy) / "secrets.env").write_text("SENTIMENT_API_KEY=short\n")

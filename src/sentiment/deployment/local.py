@@ -110,7 +110,7 @@ class LocalTarget(Target):
     def status(self) -> list[tuple[str, str, str]]:
         """See ``Target.status``."""
         state = self.supervisor.state()
-        healthy = state in supervising.RUNS and served_version(self.url)
+        healthy = state in (*supervising.RUNS, "SILENT") and served_version(self.url)
         return [("service", "healthy" if healthy else state.lower(), self.url)]
 
     def logs(self) -> list[str]:

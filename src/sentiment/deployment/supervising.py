@@ -1,11 +1,12 @@
 """supervisord: starts a process again when it ends, also when nobody is logged in."""
 
+import contextlib
 import hashlib
 import os
 import shlex
+import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -43,7 +44,8 @@ class Supervisor:
     def state(self) -> str:
         """``RUNNING``, ``BACKOFF``, ``FATAL``, ...; ``DOWN`` without a supervisord.
 
-        ``SILENT`` is one that runs and says nothing of the program: it is ending.
+        ``SILENT`` is one that runs and says nothing of the program: it is ending, or its socket
+        is gone.
         """
         if self.conf is None:
             return "DOWN"
@@ -69,6 +71,7 @@ class Supervisor:
         Raises:
             UserError: when supervisord does not start.
         """
+        _make_private(_sockets())
         with atomic_path(self.folder / CONF, private=True) as temporary:
             temporary.write_text(conf, encoding="utf-8")
         run(
@@ -131,6 +134,21 @@ class Supervisor:
             raise UserError(f"The supervisord of {self.folder} does not answer.") from error
 
 
+def _sockets() -> Path:
+    """The same for a login, cron and systemd, which have temporary folders of their own."""
+    return Path("/tmp") / f"sentiment-lab-{os.getuid()}"  # noqa: S108
+
+
+def _make_private(folder: Path) -> None:
+    """Where it lies anybody may write, and somebody may have been there first."""
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise UserError(f"{folder} belongs to somebody else; have it removed.")
+    folder.chmod(0o700)
+
+
 def settings(folder: Path, command: Sequence[str], about: str) -> str:
     """Settings of supervisord.
 
@@ -142,9 +160,8 @@ def settings(folder: Path, command: Sequence[str], about: str) -> str:
     # What follows a % is filled in by supervisord.
     line = shlex.join(command).replace("%", "%%")
     # Not in the folder: a socket's path may have about a hundred characters.
-    digest = hashlib.sha256(bytes(folder.absolute())).hexdigest()[:16]
-    place = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    socket = f"{place}/sentiment-lab-{digest}.sock".replace("%", "%%")
+    digest = hashlib.sha256(bytes(folder.resolve())).hexdigest()[:16]
+    socket = _sockets() / f"{digest}.sock"
     return f"""\
 ; {about}
 [supervisord]
