@@ -1,5 +1,6 @@
 """deploy=local: a supervised process, upgraded, rolled back, killed and asked all the while."""
 
+import json
 import re
 import signal
 import socket
@@ -173,6 +174,33 @@ def test_a_supervisor_without_its_program(deploy: Verb, bundles: Bundles) -> Non
     subprocess.run([sys.executable, *stop], cwd=state(deploy), check=True)
     assert "tiny-second" in deploy(f"bundle={bundles.second}")
     assert deploy.version() == "tiny-second"
+
+
+@pytest.mark.slow
+def test_it_goes_back_to_bundles_and_does_not_claim_old_code(
+    deploy: Verb, bundles: Bundles
+) -> None:
+    deploy(f"bundle={bundles.first}")
+    file, settings = state(deploy) / "state.json", state(deploy) / "supervisord.conf"
+    today = json.loads(file.read_text())["current"]["revision"]
+    serves = f"tiny-first (code {today}) serves"
+
+    def age() -> None:
+        """As if other code had been checked out since."""
+        for one in (file, settings):
+            one.write_text(one.read_text().replace(today, "0ld"))
+
+    age()
+    said = deploy(f"bundle={bundles.nonsense}", code=1)
+    assert "was served by code 0ld" in said
+    assert f"was rolled back: {serves} again" in said
+    assert "0ld" not in file.read_text() + settings.read_text()
+    deploy(f"bundle={bundles.second}")
+    age()
+    said = deploy("action=rollback")
+    assert "goes back to bundles, not to code: tiny-first was served by code 0ld" in said
+    assert serves in said
+    assert deploy.version() == "tiny-first"
 
 
 @pytest.mark.slow

@@ -55,11 +55,12 @@ def _change(target: Target) -> None:
         log.info("Nothing runs any more. What was stored is kept in %s.", _kept(target))
         return
     if settings.action == "rollback":
-        release = target.state().previous
-        if release is None:
+        previous = target.state().previous
+        if previous is None:
             raise UserError(
                 f"There is no earlier release in {shown(target.folder.path)} to go back to."
             )
+        release = target.again(previous)
         steps = target.rollback(release)
     else:
         bundle = _bundle(settings)

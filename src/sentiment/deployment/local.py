@@ -1,5 +1,6 @@
 """``deploy=local``: a supervised process on this machine."""
 
+import logging
 import shutil
 import socket
 import sys
@@ -19,6 +20,8 @@ from sentiment.deployment.target import Target
 from sentiment.errors import UserError
 from sentiment.files import atomic_folder, point_link, shown
 from sentiment.revision import code_revision
+
+log = logging.getLogger(__name__)
 
 _API_KEY = "SENTIMENT_API_KEY"
 
@@ -80,6 +83,17 @@ class LocalTarget(Target):
             steps.append(Step(f"Remove older bundles: {names}", lambda: _remove(stale)))
         return steps
 
+    def again(self, release: Release) -> Release:
+        """See ``Target.again``: a bundle was kept, the code was not."""
+        today = release.model_copy(update={"revision": code_revision()})
+        if today.revision != release.revision:
+            log.warning(
+                "deploy=local goes back to bundles, not to code: %s was served by code %s, and "
+                "will be by what is installed now, code %s.",
+                *(release.version, release.revision, today.revision),
+            )
+        return today
+
     def rollback(self, release: Release) -> list[Step]:
         """See ``Target.rollback``."""
         if not self._kept(release).is_dir():
@@ -97,7 +111,11 @@ class LocalTarget(Target):
         # It may have been interrupted while it stopped, when its settings are as before.
         if self.supervisor.conf != self._conf_before or not self._runs():
             self.supervisor.stop()
-            self.supervisor.start(self._conf_before or self._conf(served), self._environment())
+            served = self.again(served)
+            conf = self._conf_before or self._conf(served)
+            conf = supervising.with_remark(conf, _about(served))
+            self.supervisor.start(conf, self._environment())
+            self.folder.correct_current(served)
         wait_until_healthy(self.url, served.version, self.local.wait_seconds, self._trouble)
         return f"{served.name} serves again at {self.url}."
 
@@ -170,7 +188,7 @@ class LocalTarget(Target):
             *(sys.executable, "-m", "serve", f"host={self.local.host}", f"port={self.port}"),
             f"workers={self.local.workers}",
         ]
-        return supervising.settings(self.folder.path, command, f"code {release.revision}")
+        return supervising.settings(self.folder.path, command, _about(release))
 
     def _runs(self) -> bool:
         return self.supervisor.settled_state() in supervising.RUNS
@@ -209,6 +227,10 @@ class LocalTarget(Target):
         if state in supervising.RUNS:
             return None
         return f"The service does not start ({state.lower()}): {self.supervisor.last_line()}"
+
+
+def _about(release: Release) -> str:
+    return f"code {release.revision}"
 
 
 def _remove(folders: list[Path]) -> None:

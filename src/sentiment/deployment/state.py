@@ -96,6 +96,10 @@ class StateFolder:
         deployed = release.model_copy(update={"deployed_at": datetime.now(UTC)})
         self._write(self.read().after(deployed))
 
+    def correct_current(self, release: Release) -> None:
+        """What serves is not quite what had been remembered."""
+        self._write(self.read().model_copy(update={"current": release}))
+
     def forget_current(self) -> None:
         """Nothing serves any more; the last release can still be gone back to."""
         state = self.read()

@@ -134,6 +134,12 @@ class Supervisor:
             raise UserError(f"The supervisord of {self.folder} does not answer.") from error
 
 
+def with_remark(conf: str, about: str) -> str:
+    """The same settings with another remark."""
+    _, _, rest = conf.partition("\n")
+    return f"; {about}\n{rest}"
+
+
 def _sockets() -> Path:
     """The same for a login, cron and systemd, which have temporary folders of their own."""
     return Path("/tmp") / f"sentiment-lab-{os.getuid()}"  # noqa: S108
@@ -155,7 +161,7 @@ def settings(folder: Path, command: Sequence[str], about: str) -> str:
     Args:
         folder: where it will run.
         command: the program and its arguments.
-        about: a comment; other settings mean another start.
+        about: a remark; other settings mean another start.
     """
     # What follows a % is filled in by supervisord.
     line = shlex.join(command).replace("%", "%%")

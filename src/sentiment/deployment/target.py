@@ -58,6 +58,10 @@ class Target(ABC):
         """How what is there differs, where the target itself can say it, for a dry run."""
         return ""
 
+    def again(self, release: Release) -> Release:
+        """What an earlier release will be when it serves once more."""
+        return release
+
     @abstractmethod
     def rollback(self, release: Release) -> list[Step]:
         """Back to a release that served here before."""
