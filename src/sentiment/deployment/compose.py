@@ -2,6 +2,7 @@
 
 import json
 import time
+from pathlib import Path
 
 from sentiment.bundle import Bundle
 from sentiment.commands import require, run
@@ -16,6 +17,7 @@ from sentiment.deployment.images import (
     mlflow_image,
     release_in,
 )
+from sentiment.deployment.secrets import FILE as SECRETS_FILE
 from sentiment.deployment.secrets import make_secrets, read_secrets
 from sentiment.deployment.settings import ComposeSettings, DeploySettings
 from sentiment.deployment.smoke_test import smoke_test, wait_until_healthy
@@ -44,7 +46,7 @@ class ComposeTarget(Target):
         self._gateway = folder.path / "gateway"
         # What undo goes back to.
         self._place_before: str | None = None
-        self._settings_before: dict[str, str] | None = None
+        self._settings_before: dict[str, str] = {}
 
     @property
     def compose(self) -> ComposeSettings:
@@ -68,6 +70,7 @@ class ComposeTarget(Target):
                 "The Docker engine does not answer: start it, or join the group docker."
             ) from error
         compose_command()
+        self._check_folder()
         self.folder.path.chmod(0o700)
 
     def release(self, bundle: Bundle | None) -> Release:
@@ -90,25 +93,26 @@ class ComposeTarget(Target):
     def undo(self) -> str:
         """See ``Target.undo``."""
         before, served = self._place_before, self.state().current
-        for place in _PLACES:
-            if place != before and self._model(place) is not None:
-                self.project.compose("stop", f"model-{place}")
+        restored = self._restore_settings()
+        if before is not None and not self._runs(f"model-{before}"):
+            self.project.compose("up", "-d", "--no-deps", f"model-{before}")
+            self._wait([f"model-{before}"])
+        # People are sent back first; what serves them until then ends last.
         write_gateway(self._gateway, before, before)
-        if self._settings_before and self.project.read_settings() != self._settings_before:
-            self.project.write_settings(self._settings_before)
+        if self._runs("gateway"):
+            self._reload()
+        if restored:
             self.project.compose("up", "-d", "--no-deps", *self._parts())
         if before is None or served is None:
-            if self._runs("gateway"):
-                self._reload()
+            self._stop_others(before)
             return (
                 "nothing served before, and nothing serves now; what stands around it is left "
                 "for a look, and action=down ends it."
             )
-        if not self._runs(f"model-{before}"):
-            self.project.compose("up", "-d", "--no-deps", f"model-{before}")
-        self._reload()
-        wait_until_healthy(self.url, served.version, self.compose.wait_seconds, lambda: None)
-        return f"{served.name} serves again at {self.url}."
+        url = self._url_before()
+        wait_until_healthy(url, served.version, self.compose.wait_seconds, lambda: None)
+        self._stop_others(before)
+        return f"{served.name} serves again at {url}."
 
     def down(self) -> list[Step]:
         """See ``Target.down``."""
@@ -139,6 +143,24 @@ class ComposeTarget(Target):
         lines = f"--tail={self.settings.lines}"
         return self.project.command("logs", "--no-color", lines, *follow, f"model-{active}")
 
+    def _check_folder(self) -> None:
+        """A project has one folder: another one would know neither its passwords nor its place."""
+        name, folder = self.project.name, self.folder.path
+        gateway = self.project.containers().get("gateway")
+        mounted = gateway and gateway.folders.get("/etc/nginx/conf.d")
+        # An engine in a virtual machine may put something before the path.
+        if mounted and not str(Path(mounted).resolve()).endswith(str(self._gateway.resolve())):
+            raise UserError(
+                f"{name} is there already and keeps its state in {Path(mounted).parent}, not in "
+                f"{folder}: give state_dir={Path(mounted).parent}, or another env.name=."
+            )
+        if self.project.has_volume("postgres") and not read_secrets(folder):
+            raise UserError(
+                f"The volume {name}_postgres has a database, and its passwords are not in "
+                f"{folder / SECRETS_FILE}: bring that file back or name its folder by state_dir=, "
+                "or remove the containers and the volume, with all reviews, to begin anew."
+            )
+
     def _images(self, release: Release, bundle: Bundle | None) -> list[Step]:
         mlflow = mlflow_image()
         steps = [] if bundle is None else building_steps(release, bundle.path)
@@ -151,7 +173,7 @@ class ComposeTarget(Target):
     def _serve(self, release: Release) -> list[Step]:
         """From images to a release that serves and passed its test."""
         active = self._active()
-        self._place_before = active
+        self._place_before, self._settings_before = active, self.project.read_settings()
         place = _PLACES[1] if active == _PLACES[0] else _PLACES[0]
         name = f"model-{place}"
         parts = self._parts()
@@ -221,8 +243,7 @@ class ComposeTarget(Target):
         return read_secrets(self.folder.path)["SENTIMENT_API_KEY"]
 
     def _write(self, release: Release, place: str, active: str | None) -> None:
-        before = self.project.read_settings()
-        self._settings_before = before or None
+        before = self._settings_before
         ports = self.settings.env.ports
         image = str(release.image)
         images = {
@@ -269,8 +290,11 @@ class ComposeTarget(Target):
         self._reload()
         for part in {"prometheus", "alertmanager"}.intersection(parts):
             self.project.signal(part, "HUP")
+        self._wait(parts)
+
+    def _wait(self, names: list[str]) -> None:
         end = time.monotonic() + self.compose.wait_seconds
-        while waiting := self._not_healthy(parts):
+        while waiting := self._not_healthy(names):
             if time.monotonic() > end:
                 raise UserError(
                     f"{', '.join(waiting)} not healthy after {self.compose.wait_seconds:g} s; "
@@ -278,9 +302,9 @@ class ComposeTarget(Target):
                 )
             time.sleep(0.5)
 
-    def _not_healthy(self, parts: list[str]) -> list[str]:
+    def _not_healthy(self, names: list[str]) -> list[str]:
         found = self.project.containers()
-        return [part for part in parts if part not in found or found[part].health != "healthy"]
+        return [name for name in names if name not in found or found[name].health != "healthy"]
 
     def _reload(self) -> None:
         """The gateway goes over to what was written, if that can be."""
@@ -306,6 +330,23 @@ class ComposeTarget(Target):
     def _drain(self, place: str) -> None:
         time.sleep(self.compose.drain_seconds)
         self.project.compose("stop", f"model-{place}")
+
+    def _restore_settings(self) -> bool:
+        """Whether they had been changed."""
+        before = self._settings_before
+        if not before or self.project.read_settings() == before:
+            return False
+        self.project.write_settings(before)
+        return True
+
+    def _url_before(self) -> str:
+        port = self._settings_before.get("SERVICE_PORT", self.port)
+        return f"http://127.0.0.1:{port}"
+
+    def _stop_others(self, before: str | None) -> None:
+        for place in _PLACES:
+            if place != before and self._model(place) is not None:
+                self.project.compose("stop", f"model-{place}")
 
     def _trouble(self, place: str) -> str | None:
         container = self._model(place)

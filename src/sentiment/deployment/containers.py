@@ -29,6 +29,7 @@ class Container:
         image: that it runs.
         restarts: how often it was started again because it had ended.
         ports: where it is reached from outside.
+        folders: of this machine that it sees, by where it sees them.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Container:
     image: str
     restarts: int
     ports: tuple[str, ...]
+    folders: Mapping[str, str]
 
 
 @functools.cache
@@ -100,6 +102,13 @@ class Project:
         found = json.loads(run("docker", "inspect", *ids, seconds=30))
         return {one.service: one for one in map(_container, found)}
 
+    def has_volume(self, name: str) -> bool:
+        """Whether a volume of the Compose file is there."""
+        volume = f"{self.name}_{name}"
+        # The filter takes parts of names, too.
+        names = run("docker", "volume", "ls", "--quiet", "--filter", f"name={volume}", seconds=30)
+        return volume in names.split()
+
     def execute(self, service: str, *command: str) -> str:
         """Runs a program in a container."""
         return run("docker", "exec", self._running(service), *command, seconds=60)
@@ -139,4 +148,5 @@ def _container(found: Any) -> Container:
                 }
             )
         ),
+        folders={one["Destination"]: one["Source"] for one in found["Mounts"]},
     )
