@@ -31,7 +31,20 @@ def objects() -> list[dict[str, Any]]:
         return []
     spec = {"template": {"spec": {"containers": [{"image": image(APPLIED)}]}}}
     status = {"readyReplicas": 2, "replicas": 2}
-    return [{"kind": "Deployment", "metadata": {"name": "model"}, "spec": spec, "status": status}]
+    annotations = {"deployment.kubernetes.io/revision": str(len(revisions()))}
+    metadata = {"name": "model", "annotations": annotations}
+    return [{"kind": "Deployment", "metadata": metadata, "spec": spec, "status": status}]
+
+
+def revisions() -> list[Path]:
+    return sorted(CLUSTER.glob("revision-*.yaml"))
+
+
+def apply(text: str) -> None:
+    """What is applied is a new revision of the pods, unless it is the present one."""
+    if not APPLIED.exists() or APPLIED.read_text() != text:
+        APPLIED.write_text(text)
+        (CLUSTER / f"revision-{len(revisions()) + 1:02d}.yaml").write_text(text)
 
 
 def main() -> int:
@@ -44,18 +57,22 @@ def main() -> int:
         arguments = arguments[2:]
     verb = arguments[0]
     if verb == "apply":
-        APPLIED.write_text(Path(arguments[2]).read_text())
+        apply(Path(arguments[2]).read_text())
     elif verb == "diff":
         before = APPLIED.read_text().splitlines() if APPLIED.exists() else []
         after = Path(arguments[2]).read_text().splitlines()
         difference = list(difflib.unified_diff(before, after, lineterm=""))
         print("\n".join(difference))
         return 1 if difference else 0
+    elif verb == "rollout" and arguments[1] == "undo":
+        apply(revisions()[int(arguments[3].rpartition("=")[2]) - 1].read_text())
     elif verb == "rollout" and "stuck" in image(APPLIED):
         print("error: timed out waiting for the condition", file=sys.stderr)
         return 1
     elif verb == "get" and arguments[1] == "secret":
         print(json.dumps({"data": {"SENTIMENT_API_KEY": base64.b64encode(KEY.encode()).decode()}}))
+    elif verb == "get" and arguments[1:3] == ["deployment", "model"]:
+        print("".join(json.dumps(one) for one in objects()))
     elif verb == "get":
         print(json.dumps({"items": objects()}))
     elif verb == "delete":

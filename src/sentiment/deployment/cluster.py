@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from sentiment.commands import run
+from sentiment.deployment.images import split_image
 from sentiment.errors import UserError
 from sentiment.files import atomic_path
 
@@ -49,13 +50,13 @@ def write_release(
         folder: for ``kustomization.yaml``.
         overlay: the folder of the overlay.
         components: folders that change it further.
-        image: name and tag.
+        image: name and tag, or name and digest.
 
     Returns:
         The objects.
     """
     container = deployment_of(render(overlay))["spec"]["template"]["spec"]["containers"][0]
-    name, _, tag = image.rpartition(":")
+    name, sign, tag = split_image(image)
     folder.mkdir(parents=True, exist_ok=True)
 
     def relative(path: Path) -> str:
@@ -67,7 +68,13 @@ def write_release(
         "kind": "Kustomization",
         "resources": [relative(overlay)],
         "components": [relative(component) for component in components],
-        "images": [{"name": container["image"].rpartition(":")[0], "newName": name, "newTag": tag}],
+        "images": [
+            {
+                "name": split_image(container["image"])[0],
+                "newName": name,
+                "newTag" if sign == ":" else "digest": tag,
+            }
+        ],
     }
     with atomic_path(folder / "kustomization.yaml") as temporary:
         temporary.write_text(yaml.safe_dump(kustomization, sort_keys=False), encoding="utf-8")
@@ -98,6 +105,21 @@ class Cluster:
         answer = self.ask("--namespace", namespace, "get", *arguments, "--output=json")
         found: list[dict[str, Any]] = json.loads(answer)["items"]
         return found
+
+    def revision(self, namespace: str) -> str | None:
+        """Which of its revisions the service's Deployment has; None where there is none yet."""
+        ask = ("get", "deployment", "model", "--ignore-not-found", "--output=json")
+        answer = self.ask("--namespace", namespace, *ask)
+        if not answer.strip():
+            return None
+        annotations = json.loads(answer)["metadata"].get("annotations", {})
+        revision: str | None = annotations.get("deployment.kubernetes.io/revision")
+        return revision
+
+    def undo(self, namespace: str, revision: str) -> None:
+        """Brings the pods of a revision back; nothing happens where they are the present ones."""
+        back = ("rollout", "undo", "deployment/model", f"--to-revision={revision}")
+        self.ask("--namespace", namespace, *back)
 
     def diff(self, manifest: Path) -> str:
         """How what runs differs from a manifest; empty where it does not."""

@@ -35,12 +35,33 @@ def has_image(name: str) -> bool:
     return bool(run("docker", "images", "--quiet", name, seconds=30).strip())
 
 
+def split_image(image: str) -> tuple[str, str, str]:
+    """An image's name, ``:`` or ``@``, and its tag or digest, which is empty where it has none."""
+    # Before the last slash a colon stands before a port.
+    folder, slash, last = image.rpartition("/")
+    sign = "@" if "@" in last else ":"
+    name, _, tag = last.partition(sign)
+    return folder + slash + name, sign, tag
+
+
+def check_tag(image: str) -> None:
+    """Sees that ``deploy.image`` says which one.
+
+    Raises:
+        UserError: when it has no tag, and so means another image from day to day.
+    """
+    name, sign, tag = split_image(image)
+    if not name or not tag:
+        raise UserError(f"deploy.image={image} has no tag: give one, as in {name}{sign}1.0.")
+
+
 def release_in(image: str) -> Release:
     """What an image says that it holds; it is pulled where it is not there.
 
     Raises:
-        UserError: when it can't be pulled, or has no bundle.
+        UserError: when it has no tag, can't be pulled, or has no bundle.
     """
+    check_tag(image)
     if not has_image(image):
         run("docker", "pull", "--quiet", image, seconds=_BUILD_SECONDS)
     found = json.loads(run("docker", "inspect", image, seconds=30))[0]["Config"]["Labels"] or {}

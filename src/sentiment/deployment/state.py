@@ -21,6 +21,7 @@ class Release(BaseModel):
         revision: of the code that serves it.
         image: for targets that run images; otherwise None.
         deployed_at: when it had passed its smoke test; None before.
+        manifest: the file of what was applied, for targets that keep one.
         place: which of two containers has it, for targets with two.
     """
 
@@ -30,6 +31,7 @@ class Release(BaseModel):
     revision: str
     image: str | None = None
     deployed_at: datetime | None = None
+    manifest: str | None = None
     place: str | None = None
 
     @property
@@ -111,5 +113,7 @@ class StateFolder:
 
 def _same(one: Release, other: Release) -> bool:
     """Without an image no code is kept: then it is the bundle that can be gone back to."""
-    keys = ("version", "image") if other.image is None else ("version", "revision", "image")
+    keys = ["version", "image"]
+    if other.image is not None:
+        keys += ["revision", "manifest"]
     return all(getattr(one, key) == getattr(other, key) for key in keys)
