@@ -5,4 +5,5 @@ ARG SERVICE=sentiment-lab
 FROM ${SERVICE}
 ARG VERSION=unknown
 LABEL org.opencontainers.image.version="${VERSION}"
-COPY . /model
+# Whoever made the bundle may have kept it to themselves (umask 077); the service has this uid.
+COPY --chown=10001:10001 . /model

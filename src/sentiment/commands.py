@@ -3,7 +3,7 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from sentiment.errors import UserError
@@ -24,6 +24,7 @@ def run(
     seconds: float,
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
+    hidden: Collection[str] = (),
     with_errors: bool = False,
 ) -> str:
     """What a program answers.
@@ -33,6 +34,7 @@ def run(
         seconds: how long it may take.
         folder: where it runs.
         environment: variables that it gets besides this process' own.
+        hidden: variables of this process that it does not get.
         with_errors: whether what it says on standard error belongs to the answer.
 
     Raises:
@@ -40,11 +42,12 @@ def run(
     """
     shown = " ".join(command)
     shown = shown if len(shown) < 90 else f"{shown[:87]}..."
+    own = {name: value for name, value in os.environ.items() if name not in hidden}
     try:
         result = subprocess.run(  # noqa: S603
             command,
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**own, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if with_errors else subprocess.PIPE,

@@ -1,14 +1,16 @@
 """deploy=compose on a played engine: what is done in which order, and what is refused."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from omegaconf import OmegaConf
 
 from sentiment.config import compose_config
-from sentiment.deployment import compose
+from sentiment.deployment import compose, containers, parts
 from sentiment.deployment.compose import ComposeTarget
 from sentiment.deployment.containers import Container, Project
 from sentiment.deployment.gateway import active_place, write_gateway
@@ -17,6 +19,7 @@ from sentiment.deployment.settings import DeploySettings
 from sentiment.deployment.state import Release, StateFolder
 from sentiment.deployment.steps import perform
 from sentiment.errors import UserError
+from sentiment.settings import check_settings
 
 ALL = ("postgres", "gateway", "mlflow", "prometheus", "alertmanager", "node-exporter", "grafana")
 OLD, NEW = (Release(version=one, revision="r", image=f"lab:{one}") for one in ("old", "new"))
@@ -91,7 +94,11 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(compose, "wait_until_healthy", healthy)
     monkeypatch.setattr(compose, "smoke_test", lambda *_, **__: None)
-    monkeypatch.setattr(compose, "has_image", lambda _: True)
+    for module in (compose, parts):
+        monkeypatch.setattr(module, "has_image", lambda _: True)
+    for name in [*os.environ]:
+        if name.endswith("_IMAGE"):
+            monkeypatch.delenv(name)
     monkeypatch.setattr(compose, "require", lambda *_: None)
     monkeypatch.setattr(compose, "compose_command", lambda: ("docker", "compose"))
     monkeypatch.setattr(compose, "run", lambda *_, **__: "")
@@ -159,3 +166,102 @@ def test_new_passwords_are_not_made_for_an_old_database(tmp_path: Path) -> None:
         target.check()
     make_secrets(tmp_path, target.SECRETS)
     target.check()
+
+
+def test_variables_of_the_shell_do_not_replace_what_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden: set[str] = set()
+
+    def run(*_: str, **options: Any) -> str:
+        hidden.update(options["hidden"])
+        return ""
+
+    monkeypatch.setattr(containers, "run", run)
+    monkeypatch.setattr(containers, "compose_command", lambda: ("docker", "compose"))
+    target, project = stands(tmp_path)
+    perform(target.apply(NEW, None))
+    Project(project.name, tmp_path).compose("up")
+    assert project.read_settings().keys() - {"WITHOUT"} <= hidden
+    assert {"SENTIMENT_API_KEY", "POSTGRES_PASSWORD", "WORKERS", "POSTGRES_IMAGE"} <= hidden
+    assert "PATH" not in hidden
+
+
+def test_images_chosen_once_stay_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, project = stands(tmp_path)
+    monkeypatch.setenv("POSTGRES_IMAGE", "postgres:16.9")
+    perform(target.apply(NEW, None))
+    monkeypatch.delenv("POSTGRES_IMAGE")
+    perform(target_in(tmp_path)[0].apply(OLD, None)[:1])
+    assert project.read_settings()["POSTGRES_IMAGE"] == "postgres:16.9"
+    # Empty, it is the pinned one again.
+    monkeypatch.setenv("POSTGRES_IMAGE", "")
+    perform(target_in(tmp_path)[0].apply(OLD, None)[:1])
+    assert "POSTGRES_IMAGE" not in project.read_settings()
+
+
+def test_images_that_are_not_here_are_pulled_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "has_image", lambda name: name.startswith("here/"))
+    for part in ("POSTGRES", "NGINX", "ALERTMANAGER", "NODE_EXPORTER"):
+        monkeypatch.setenv(f"{part}_IMAGE", f"here/{part.lower()}")
+    monkeypatch.setenv("PROMETHEUS_IMAGE", "there/prometheus:1")
+    pulled = []
+    monkeypatch.setattr(parts, "run", lambda *command, **_: pulled.append(command[-1]))
+    target, _ = target_in(tmp_path, "deploy.without=[grafana]")
+    steps = [step for step in target.apply(NEW, None) if step.text.startswith("Pull")]
+    assert [step.text for step in steps] == ["Pull there/prometheus:1"]
+    perform(steps)
+    assert pulled == ["there/prometheus:1"]
+
+
+def watched(folder: Path) -> tuple[set[str], bool]:
+    """The jobs of Prometheus, and whether it sends alerts on."""
+    settings = yaml.safe_load((folder / "prometheus" / "prometheus.yml").read_text())
+    assert (folder / "prometheus" / "rules" / "model.yml").is_file()
+    return {job["job_name"] for job in settings["scrape_configs"]}, "alerting" in settings
+
+
+def test_parts_that_are_left_out_are_not_asked_and_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, project = stands(tmp_path)
+    perform(target.apply(NEW, None))
+    everything = ({"model", "node-exporter", "prometheus", "alertmanager"}, True)
+    assert watched(tmp_path) == everything
+    target, again = target_in(tmp_path, "deploy.without=[alertmanager,node-exporter]")
+    again.found = project.found
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise UserError("It is broken.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compose, "smoke_test", broken)
+        with pytest.raises(UserError, match="rolled back"):
+            perform(target.apply(NEW, None), target.undo)
+    assert watched(tmp_path) == everything
+    assert again.found["alertmanager"].state == "running"
+    perform(target.apply(NEW, None), target.undo)
+    assert watched(tmp_path) == ({"model", "prometheus"}, False)
+    assert again.done[-1] == "stop alertmanager node-exporter"
+
+
+@pytest.mark.parametrize(
+    ("bind", "url"),
+    [("0.0.0.0", "127.0.0.1"), ("192.168.1.5", "192.168.1.5")],  # noqa: S104
+)
+def test_it_is_reached_where_it_is_published(tmp_path: Path, bind: str, url: str) -> None:
+    target, project = stands(tmp_path, f"deploy.bind={bind}")
+    assert target.url == f"http://{url}:18081"
+    perform(target.apply(NEW, None))
+    settings = project.read_settings()
+    assert settings["BIND"] == bind
+    # These ask nobody for a password.
+    assert settings["BIND_TOOLS"] == "127.0.0.1"
+
+
+def test_an_address_that_can_not_be_published_is_refused() -> None:
+    config = compose_config("deploy", ["deploy=compose", "deploy.bind='::'"])
+    with pytest.raises(UserError, match="IPv4"):
+        check_settings(config, DeploySettings)

@@ -1,6 +1,5 @@
 """``deploy=compose``: containers on one machine, two places for releases and a gateway."""
 
-import json
 import time
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sentiment.deployment.images import (
     mlflow_image,
     release_in,
 )
+from sentiment.deployment.parts import Parts, chosen_variables, pull
 from sentiment.deployment.secrets import FILE as SECRETS_FILE
 from sentiment.deployment.secrets import make_secrets, read_secrets
 from sentiment.deployment.settings import ComposeSettings, DeploySettings
@@ -25,11 +25,10 @@ from sentiment.deployment.state import Release, StateFolder
 from sentiment.deployment.steps import Step
 from sentiment.deployment.target import Target
 from sentiment.errors import UserError
-from sentiment.files import atomic_path, shown
+from sentiment.files import shown
 from sentiment.revision import code_revision
 
 _PLACES = ("blue", "green")
-_PARTS = ("postgres", "gateway", "mlflow", "prometheus", "alertmanager", "node-exporter", "grafana")
 
 
 class ComposeTarget(Target):
@@ -47,12 +46,23 @@ class ComposeTarget(Target):
         # What undo goes back to.
         self._place_before: str | None = None
         self._settings_before: dict[str, str] = {}
+        self._parts_before: list[str] = []
 
     @property
     def compose(self) -> ComposeSettings:
         """``conf/deploy/compose.yaml``."""
         assert isinstance(self.settings.deploy, ComposeSettings)  # noqa: S101
         return self.settings.deploy
+
+    @property
+    def url(self) -> str:
+        """See ``Target.url``."""
+        return _url(str(self.compose.bind), self.port)
+
+    @property
+    def parts(self) -> Parts:
+        """What stands around the releases."""
+        return Parts(self.project, self.folder.path, self.compose)
 
     @property
     def preview(self) -> str:
@@ -96,13 +106,14 @@ class ComposeTarget(Target):
         restored = self._restore_settings()
         if before is not None and not self._runs(f"model-{before}"):
             self.project.compose("up", "-d", "--no-deps", f"model-{before}")
-            self._wait([f"model-{before}"])
+            self.parts.wait([f"model-{before}"])
         # People are sent back first; what serves them until then ends last.
         write_gateway(self._gateway, before, before)
         if self._runs("gateway"):
             self._reload()
         if restored:
-            self.project.compose("up", "-d", "--no-deps", *self._parts())
+            self.parts.write(self._parts_before)
+            self.parts.start(self._parts_before)
         if before is None or served is None:
             self._stop_others(before)
             return (
@@ -170,21 +181,28 @@ class ComposeTarget(Target):
             )
         return steps
 
+    def _pull(self) -> list[Step]:
+        images = self.parts.missing_images(self.project.read_settings())
+        return [Step(f"Pull {', '.join(images)}", lambda: pull(images))] if images else []
+
     def _serve(self, release: Release) -> list[Step]:
         """From images to a release that serves and passed its test."""
         active = self._active()
         self._place_before, self._settings_before = active, self.project.read_settings()
+        self._parts_before = self.parts.running() or self.parts.names
         place = _PLACES[1] if active == _PLACES[0] else _PLACES[0]
         name = f"model-{place}"
-        parts = self._parts()
+        parts = self.parts.names
+        left_out = [part for part in self.parts.running() if part not in parts]
         steps = [
+            *self._pull(),
             Step(
                 f"Write settings and passwords to {shown(self.folder.path)}",
                 lambda: self._write(release, place, active),
             ),
             Step(
                 f"Start or update {', '.join(parts)}, and wait until they are healthy",
-                lambda: self._start(parts),
+                self._start,
             ),
             Step(
                 f"Start {release.image} as {name}, beside what serves",
@@ -220,6 +238,9 @@ class ComposeTarget(Target):
                     lambda: self._drain(active),
                 )
             )
+        if left_out:
+            text = f"Stop {', '.join(left_out)}, left out now"
+            steps.append(Step(text, lambda: self.project.compose("stop", *left_out)))
         return steps
 
     def _active(self) -> str | None:
@@ -235,9 +256,6 @@ class ComposeTarget(Target):
 
     def _model(self, place: str) -> Container | None:
         return self.project.containers().get(f"model-{place}")
-
-    def _parts(self) -> list[str]:
-        return [part for part in _PARTS if part not in self.compose.without]
 
     def _api_key(self) -> str:
         return read_secrets(self.folder.path)["SENTIMENT_API_KEY"]
@@ -255,10 +273,14 @@ class ComposeTarget(Target):
             {
                 **make_secrets(self.folder.path, self.SECRETS),
                 **images,
+                **chosen_variables(before),
                 "MLFLOW_IMAGE": mlflow_image(),
+                # Compose does not read it; undo sees by it that parts were left out or came back.
+                "WITHOUT": ",".join(self.compose.without),
                 "STATE": str(self.folder.path),
                 "ENVIRONMENT": self.settings.env.name,
-                "BIND": self.compose.bind,
+                "BIND": str(self.compose.bind),
+                "BIND_TOOLS": str(self.compose.bind_tools),
                 "WORKERS": str(self.compose.workers),
                 "SERVICE_PORT": str(ports.service),
                 "PREVIEW_PORT": str(ports.preview),
@@ -269,42 +291,13 @@ class ComposeTarget(Target):
             }
         )
         write_gateway(self._gateway, active, place)
-        self._write_alertmanager()
+        self.parts.write(self.parts.names)
 
-    def _write_alertmanager(self) -> None:
-        text = (checkout() / "deploy/alertmanager/alertmanager.yml").read_text(encoding="utf-8")
-        if self.compose.notify is not None:
-            receiver = f"webhook_configs: [{{url: {json.dumps(self.compose.notify)}}}]"
-            text = text.replace("webhook_configs: []", receiver)
-        folder = self.folder.path / "alertmanager"
-        folder.mkdir(exist_ok=True)
-        # Read by another user in the container; nobody else gets through the folder above.
-        folder.chmod(0o755)
-        with atomic_path(folder / "alertmanager.yml") as temporary:
-            temporary.write_text(text, encoding="utf-8")
-        (folder / "alertmanager.yml").chmod(0o644)
-
-    def _start(self, parts: list[str]) -> None:
-        self.project.compose("up", "-d", "--no-deps", *parts)
-        # Those that ran already read their settings once more.
+    def _start(self) -> None:
+        self.parts.start(self.parts.names)
+        # It may have run already, and reads its settings once more.
         self._reload()
-        for part in {"prometheus", "alertmanager"}.intersection(parts):
-            self.project.signal(part, "HUP")
-        self._wait(parts)
-
-    def _wait(self, names: list[str]) -> None:
-        end = time.monotonic() + self.compose.wait_seconds
-        while waiting := self._not_healthy(names):
-            if time.monotonic() > end:
-                raise UserError(
-                    f"{', '.join(waiting)} not healthy after {self.compose.wait_seconds:g} s; "
-                    f"see {' '.join(self.project.command('logs', waiting[0]))}"
-                )
-            time.sleep(0.5)
-
-    def _not_healthy(self, names: list[str]) -> list[str]:
-        found = self.project.containers()
-        return [name for name in names if name not in found or found[name].health != "healthy"]
+        self.parts.wait(self.parts.names)
 
     def _reload(self) -> None:
         """The gateway goes over to what was written, if that can be."""
@@ -340,8 +333,10 @@ class ComposeTarget(Target):
         return True
 
     def _url_before(self) -> str:
-        port = self._settings_before.get("SERVICE_PORT", self.port)
-        return f"http://127.0.0.1:{port}"
+        before = self._settings_before
+        return _url(
+            before.get("BIND", str(self.compose.bind)), before.get("SERVICE_PORT", self.port)
+        )
 
     def _stop_others(self, before: str | None) -> None:
         for place in _PLACES:
@@ -360,3 +355,8 @@ class ComposeTarget(Target):
     def _end(self) -> None:
         self.project.compose("down", "--remove-orphans")
         write_gateway(self._gateway, None, None)
+
+
+def _url(bind: str, port: int | str) -> str:
+    """Where this machine reaches what is published on an address."""
+    return f"http://{'127.0.0.1' if bind == '0.0.0.0' else bind}:{port}"  # noqa: S104

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,11 @@ def compose_command() -> tuple[str, ...]:
     raise UserError("There is no Docker Compose here; install the package docker-compose-plugin.")
 
 
+def compose_file() -> Path:
+    """Of this checkout."""
+    return checkout() / "deploy" / "compose.yaml"
+
+
 class Project:
     """The containers of one environment."""
 
@@ -85,12 +91,13 @@ class Project:
         Raises:
             UserError: with what it complained of.
         """
-        return run(*self.command(*arguments), seconds=_SECONDS)
+        # This process' variables would go before the file's: a key for another environment, say.
+        hidden = set(re.findall(r"\$\{(\w+)", compose_file().read_text(encoding="utf-8")))
+        return run(*self.command(*arguments), seconds=_SECONDS, hidden=hidden)
 
     def command(self, *arguments: str) -> list[str]:
         """Compose with this project's file and settings."""
-        file = checkout() / "deploy" / "compose.yaml"
-        options = ["-p", self.name, "-f", str(file), "--env-file", str(self._settings)]
+        options = ["-p", self.name, "-f", str(compose_file()), "--env-file", str(self._settings)]
         return [*compose_command(), *options, *arguments]
 
     def containers(self) -> dict[str, Container]:

@@ -1,5 +1,6 @@
 """Which values ``conf/deploy.yaml`` may have."""
 
+from ipaddress import IPv4Address
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, PositiveInt
@@ -27,7 +28,8 @@ class ComposeSettings(_Group):
 
     target: Literal["compose"]
     image: Text | None
-    bind: Text
+    bind: IPv4Address
+    bind_tools: IPv4Address
     workers: PositiveInt | Literal["auto"]
     without: list[Literal["mlflow", "prometheus", "alertmanager", "node-exporter", "grafana"]]
     notify: Text | None
