@@ -47,7 +47,7 @@ pytestmark = [
 
 OPTIONS = [
     # What comes first gets the namespace of what comes later.
-    *(f"{cloud}+service-monitor+scale-on-predictions+staging" for cloud in CLOUDS),
+    *(f"{cloud}+service-monitor+prometheus-rules+scale-on-predictions+staging" for cloud in CLOUDS),
     "base+external-secrets+vault",
 ]
 EVERYTHING = [*OVERLAYS, *OPTIONS, "sweep"]
@@ -60,6 +60,7 @@ FOREIGN = {
     "FrontendConfig": "networking.gke.io/v1beta1",
     "ExternalSecret": "external-secrets.io/v1",
     "SecretStore": "external-secrets.io/v1",
+    "PrometheusRule": "monitoring.coreos.com/v1",
     "ServiceMonitor": "monitoring.coreos.com/v1",
 }
 DATABASE = {"local": "10.244.0.9", "eks": "10.0.130.7", "gke": "10.100.0.5", "aks": "10.0.128.4"}
