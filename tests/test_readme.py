@@ -37,7 +37,7 @@ def test_commands_compose(command: str) -> None:
     script = next(index for index, word in enumerate(words) if word.endswith((".py", "python")))
     rest = words[script:]
     if "-m" in rest[:2]:
-        verb = {"serve.bench": "bench_serve"}.get(rest[2], rest[2].removeprefix("sentiment."))
+        verb = {"serve.bench": "bench_serve"}.get(rest[2], rest[2].partition(".")[2] or rest[2])
         overrides = rest[3:]
     else:
         verb = "train"

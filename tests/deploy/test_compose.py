@@ -205,6 +205,10 @@ def test_it_is_watched(deploy: Verb, deployed: str) -> None:
 
     jobs = ("model", "node-exporter", "prometheus", "alertmanager")
     wait_until(lambda: up() == dict.fromkeys(jobs, "1"), 60, "all are asked and answer")
+    # Of its own network it says nothing, for people would take that for the machine's.
+    names = requests.get(f"{url}/api/v1/label/__name__/values", timeout=10).json()["data"]
+    assert "node_filesystem_avail_bytes" in names
+    assert not [name for name in names if re.match("node_(network_receive|netstat)_", name)]
     rules = requests.get(f"{url}/api/v1/rules", timeout=10).json()["data"]["groups"]
     assert {group["name"] for group in rules} >= {"model", "host", "monitoring"}
     found = requests.get(f"{url}/api/v1/alertmanagers", timeout=10).json()["data"]
