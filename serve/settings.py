@@ -73,6 +73,7 @@ class ServeSettings(_Group):
 class BenchServeSettings(_Group):
     """``conf/bench_serve.yaml``."""
 
+    url: Annotated[str, Field(pattern=r"^https?://")] | None
     bundle: Annotated[str, Field(min_length=1)] | None
     source: Annotated[str, Field(min_length=1)] | None
     reviews: PositiveInt

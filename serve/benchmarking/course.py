@@ -33,6 +33,7 @@ from serve.benchmarking.measured import (
     Measured,
 )
 from serve.benchmarking.reviews import batch_bodies, bench_source, bodies_of, some_reviews
+from serve.benchmarking.running import measure_running
 from serve.benchmarking.servers import flask_server, our_server
 from serve.benchmarking.table import lines_of, markdown, print_table
 from serve.benchmarking.usage import family
@@ -46,6 +47,8 @@ def run_benchmark(config: DictConfig) -> dict[str, Any]:
     """See ``serve.bench.bench``."""
     check_settings(config, BenchServeSettings)
     settings = BenchServeSettings.model_validate(OmegaConf.to_container(config, resolve=True))
+    if settings.url is not None:
+        return measure_running(settings, settings.url)
     given = Path(settings.bundle) if settings.bundle else newest_bundle(Path(settings.runs_dir))
     bundle = find_bundle(given)
     version = Manifest.model_validate_json((bundle / MANIFEST).read_bytes()).version

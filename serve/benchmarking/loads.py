@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Protocol
 
 from serve.benchmarking.measured import MOST_CLIENTS, STEADY_PER_SECOND
 from serve.benchmarking.servers import Server
@@ -14,9 +15,16 @@ from serve.settings import BenchServeSettings
 _MEMORY_LOOKS = 5
 
 
+class Addressed(Protocol):
+    """What can be asked."""
+
+    def url(self, path: str) -> str:
+        """Where to ask for ``path``."""
+
+
 def closed_load(
     settings: BenchServeSettings,
-    server: Server,
+    server: Addressed,
     path: str,
     bodies: Sequence[bytes],
     clients: int,
@@ -49,7 +57,7 @@ def watched_load(
     return load, after.since(before)
 
 
-def steady_load(settings: BenchServeSettings, server: Server, bodies: Sequence[bytes]) -> Load:
+def steady_load(settings: BenchServeSettings, server: Addressed, bodies: Sequence[bytes]) -> Load:
     """Predictions at a fixed rate, after a warm-up at the same rate."""
 
     def send(seconds: float) -> Load:

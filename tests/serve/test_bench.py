@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from sentiment.config import compose_config
+from sentiment.errors import UserError
 from serve.bench import bench
 from serve.benchmarking.table import Goal, Line, markdown
+
+from running_server import serving
 
 SHORT = (
     "reviews=100",
@@ -58,6 +61,24 @@ def test_it_measures_everything_without_an_error(tiny_bundle: Path, tmp_path: Pa
     for row, line in zip(table[2:], results["lines"], strict=True):
         assert row.startswith(f"| {line['what']} | ")
         assert row.count("|") == 7
+
+
+@pytest.mark.slow
+def test_a_service_that_runs_already(
+    tiny_bundle: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
+        settings = [f"url={server.url}", f"output_dir={tmp_path}", *SHORT]
+        results = bench(compose_config("bench_serve", settings))
+    assert results == json.loads((tmp_path / "bench_serve.json").read_text())
+    assert list(results["loads"]) == ["1 client", "8 clients", "32 clients", "200 requests/s"]
+    assert all(load["errors"] == 0 < load["requests"] for load in results["loads"].values())
+    assert results["bundle"] in capfd.readouterr().out
+
+
+def test_no_service_runs() -> None:
+    with pytest.raises(UserError, match=r"url=http://127\.0\.0\.1:9 is no healthy service"):
+        bench(compose_config("bench_serve", ["url=http://127.0.0.1:9"]))
 
 
 def test_the_table_in_markdown() -> None:
