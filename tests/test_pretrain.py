@@ -516,7 +516,7 @@ def test_a_killed_language_model_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
 @pytest.mark.slow
 def test_killed_word_vectors_end_as_the_unbroken_ones(imdb_like: Path, tmp_path: Path) -> None:
     folder, whole = tmp_path / "killed", tmp_path / "whole"
-    settings = ("objective=skipgram", "skipgram.epochs=60", "model.embedding_dim=100")
+    settings = ("objective=skipgram", "skipgram.epochs=24", "model.embedding_dim=100")
     last = folder / "checkpoints" / "last.ckpt"
 
     def finished_epochs() -> int:
