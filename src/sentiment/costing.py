@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
+from matplotlib.ticker import StrMethodFormatter
 from omegaconf import DictConfig, OmegaConf
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, PositiveInt
 from rich.console import Console
@@ -188,6 +189,7 @@ def _draw(path: Path, settings: CostsSettings) -> None:
                 )
                 axis.plot(*points[-1], "o", color=colour)
         axis.set_xscale("log")
+        axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         axis.set_ylim(bottom=0)
         axis.set_xlabel("predictions a day")
         axis.set_ylabel("US dollars a month")
