@@ -72,10 +72,11 @@ def test_as_the_last_step_of_a_training(imdb_like: Path, tmp_path: Path) -> None
     assert load(tmp_path / "run").manifest.dataset == "imdb_like"
 
 
+@pytest.mark.parametrize("pooling", ["max_mean", "last"])
 @pytest.mark.slow
-def test_in_whole_numbers_in_any_shape() -> None:
+def test_every_kind_of_network_in_any_shape(pooling: str) -> None:
     torch.manual_seed(0)
-    net = BiLSTM(50, 12, 10, 2, 0.4, 0.3, 0.1, "last").eval()
+    net = BiLSTM(50, 12, 10, 2, 0.4, 0.3, 0.1, pooling).eval()  # type: ignore[arg-type]
     graphs = convert(net)
     generator = np.random.default_rng(0)
     reviews = [generator.integers(2, 50, length).astype(np.int32) for length in (1, 1, 9, 40, 7)]

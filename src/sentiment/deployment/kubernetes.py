@@ -214,7 +214,7 @@ class KubernetesTarget(Target):
         }
         if self.kubernetes.load is not None:
             command = loaders[self.kubernetes.load]
-            steps.append(Step(f"{' '.join(command)}", lambda: run(*command, seconds=600)))
+            steps.append(Step(" ".join(command), lambda: run(*command, seconds=600)))
         return steps
 
     def _wait(self) -> None:

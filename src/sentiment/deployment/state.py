@@ -22,7 +22,6 @@ class Release(BaseModel):
         image: for targets that run images; otherwise None.
         deployed_at: when it had passed its smoke test; None before.
         manifest: the file of what was applied, for targets that keep one.
-        place: which of two containers has it, for targets with two.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,7 +31,6 @@ class Release(BaseModel):
     image: str | None = None
     deployed_at: datetime | None = None
     manifest: str | None = None
-    place: str | None = None
 
     @property
     def name(self) -> str:
