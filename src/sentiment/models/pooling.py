@@ -23,7 +23,7 @@ def pool(states: Tensor, lengths: Tensor, pooling: Pooling) -> Tensor:
         [batch, features x VECTORS[pooling]].
     """
     if pooling == "last":
-        return states[torch.arange(len(states), device=states.device), lengths - 1]
+        return states[torch.arange(states.shape[0], device=states.device), lengths - 1]
     mask = valid_mask(lengths, states.shape[1]).unsqueeze(-1)
     pooled = []
     if pooling != "mean":

@@ -9,7 +9,7 @@ from sentiment.batch import Batch
 from sentiment.models.language_model import BidirectionalLanguageModel
 from sentiment.models.seeded_module import OptimizerFactory, SchedulerFactory, SeededModule
 
-_GUESSES_A_BATCH = 1000
+_GUESSES_A_BATCH = 250
 
 
 class LanguageModelTraining(SeededModule):

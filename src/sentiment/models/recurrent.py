@@ -39,9 +39,10 @@ def flip_within_length(values: Tensor, lengths: Tensor) -> Tensor:
     if values.ndim == 2:
         return values.gather(1, index)
     # Whole rows are copied, which is several times as fast as gathering feature by feature.
-    first_rows = torch.arange(len(lengths), device=values.device).unsqueeze(1) * time
+    # Not len(lengths): an export takes that for a number which never changes.
+    first_rows = torch.arange(lengths.shape[0], device=values.device).unsqueeze(1) * time
     rows = values.flatten(0, 1).index_select(0, (first_rows + index).flatten())
-    return rows.view(len(lengths), time, values.shape[2])
+    return rows.view(lengths.shape[0], time, values.shape[2])
 
 
 class BidirectionalLayer(nn.Module):
