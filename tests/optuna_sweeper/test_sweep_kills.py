@@ -248,14 +248,22 @@ def test_the_folder_of_a_stopped_sweep_may_move(application: Path) -> None:
     assert [trial.params["x"] for trial in finished(trials)] == [0, 1]
 
 
-def test_a_password_is_not_shown(application: Path, postgresql_server: str) -> None:
+@pytest.mark.parametrize("is_in_variable", [True, False])
+def test_a_password_is_not_shown(
+    application: Path,
+    postgresql_server: str,
+    monkeypatch: pytest.MonkeyPatch,
+    is_in_variable: bool,
+) -> None:
     from databases import new_database
 
     # This server asks for none, and takes any.
     storage = new_database(postgresql_server).replace("://postgres:@", "://postgres@")
     storage = storage.replace("://postgres@", "://postgres:pa55word@")
     assert "pa55word" in storage
-    command = ["x=range(3)", "hold=1", f"hydra.sweeper.storage='{storage}'"]
+    monkeypatch.setenv("STUDIES", storage)
+    named = "${oc.env:STUDIES}" if is_in_variable else storage
+    command = ["x=range(3)", "hold=1", f"hydra.sweeper.storage='{named}'"]
     with started(application, *command) as process:
         wait_for(lambda: _is_held(application, 1))
         os.kill(process.pid, signal.SIGINT)
@@ -263,3 +271,9 @@ def test_a_password_is_not_shown(application: Path, postgresql_server: str) -> N
     assert "Go on with: " in outcome.output
     assert "postgres:***@" in outcome.output
     assert "pa55word" not in outcome.output
+    # What Hydra itself writes down, it writes as it was given.
+    files = [path for path in (application / "sweep").rglob("*") if path.is_file()]
+    assert len(files) > 5
+    told = any("pa55word" in path.read_text(errors="ignore") for path in files)
+    assert told != is_in_variable
+    assert ("keep it in a variable" in outcome.output) != is_in_variable

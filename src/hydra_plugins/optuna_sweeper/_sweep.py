@@ -277,7 +277,17 @@ class Sweep:
                     given[key] = value
                     self.config.hydra.overrides.hydra.append(f"hydra.sweeper.{key}={quoted(value)}")
 
+    def _warn_of_password(self) -> None:
+        written: Any = OmegaConf.to_container(self.config.hydra.sweeper, resolve=False)
+        if without_password(written["storage"]) != written["storage"]:
+            log.warning(
+                "hydra.sweeper.storage has a password in it, which Hydra writes to multirun.yaml "
+                "and to each trial's folder; keep it in a variable: "
+                "'hydra.sweeper.storage=${oc.env:VARIABLE}'."
+            )
+
     def _announce(self) -> None:
+        self._warn_of_password()
         there = len(self.ledger.turns())
         log.info(
             "Study %s in %s: %s, %s, %d trials%s",
