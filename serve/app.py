@@ -66,6 +66,8 @@ def create_app(server: LitServer, settings: ServeSettings, supervisor: int) -> F
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        # It would send people to whatever host they say they came to, and without encryption.
+        redirect_slashes=False,
     )
     for_all = key_dependencies(settings.api_key, settings.api_key_for == "all")
     for_writes = key_dependencies(settings.api_key, True)
@@ -106,12 +108,19 @@ def _bad_input(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": detail}, status_code=422)
 
 
+def _code(error: Exception) -> str:
+    """What the database itself calls its error, such as SQLITE_BUSY."""
+    original = getattr(error, "orig", None)
+    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    return f" ({code})" if code else ""
+
+
 def _busy(status: int, detail: str, reason: str) -> Callable[[Request, Exception], JSONResponse]:
     def handle(_: Request, error: Exception) -> JSONResponse:
         metrics.rejected.labels(reason).inc()
         if reason in ("store", "worker", "text"):
-            # Its class alone: a database's message quotes what was to be stored.
-            log.error("%s: %s", reason, type(error).__name__)
+            # Its kind alone: a database's message quotes what was to be stored.
+            log.error("%s: %s%s", reason, type(error).__name__, _code(error))
         return JSONResponse({"detail": detail}, status_code=status, headers={"Retry-After": "1"})
 
     return handle

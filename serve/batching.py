@@ -60,6 +60,7 @@ class Batcher:
         max_size: int,
         max_in_flight: int,
         max_waiting: int,
+        max_waiting_characters: int,
         deadline_seconds: float,
     ) -> None:
         """Bounds everything.
@@ -71,6 +72,7 @@ class Batcher:
             max_size: texts in a batch.
             max_in_flight: batches that workers have or are about to take.
             max_waiting: texts that wait for a batch.
+            max_waiting_characters: in all of them together.
             deadline_seconds: from a text's coming to its answer.
         """
         self._ask = ask
@@ -79,8 +81,10 @@ class Batcher:
         self._max_size = max_size
         self._max_in_flight = max_in_flight
         self._max_waiting = max_waiting
+        self._max_waiting_characters = max_waiting_characters
         self._deadline_seconds = deadline_seconds
         self._waiting: deque[_Item] = deque()
+        self._waiting_characters = 0
         self._in_flight: set[asyncio.Task[None]] = set()
 
     async def predict(self, texts: list[str], *, explain: bool = False) -> list[Result]:
@@ -92,12 +96,18 @@ class Batcher:
             NotPredicted: when one of the texts makes the network fail.
             WorkFailed: when a worker failed altogether.
         """
-        if len(self._waiting) + len(texts) > self._max_waiting:
+        characters = self._waiting_characters + sum(map(len, texts))
+        if (
+            len(self._waiting) + len(texts) > self._max_waiting
+            # Alone, a request is let in however long it is.
+            or (self._waiting and characters > self._max_waiting_characters)
+        ):
             raise Overloaded
         loop = asyncio.get_running_loop()
         items = [_Item(text, explain, loop.create_future()) for text in texts]
         # Reviews of like lengths share a batch, for a batch is padded to its longest.
         self._waiting.extend(sorted(items, key=lambda item: len(item.text)))
+        self._waiting_characters = characters
         self._hand_out()
         try:
             async with asyncio.timeout(self._deadline_seconds):
@@ -105,6 +115,7 @@ class Batcher:
         except TimeoutError:
             # What nobody waits for takes nobody's place.
             self._waiting = deque(item for item in self._waiting if not item.future.done())
+            self._waiting_characters = sum(len(item.text) for item in self._waiting)
             raise DeadlineExceeded from None
         finally:
             for item in items:
@@ -133,6 +144,7 @@ class Batcher:
             if batch and (self._waiting[0].explain or characters > _CHARACTERS_A_BATCH):
                 break
             item = self._waiting.popleft()
+            self._waiting_characters -= len(item.text)
             if not item.future.done():
                 batch.append(item)
                 if item.explain:

@@ -1,31 +1,68 @@
-"""Connections: how long one may be silent, and what it may not become."""
+"""Connections: how long one may be silent, how much it may say, what it may not become."""
 
+import json
 from asyncio import TimerHandle, Transport
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from serve import metrics
+from serve.security import security_headers
 
 # From a connection, or the first byte of a request, to the end of its headers.
 _HEADER_SECONDS = 10.0
+_MOST_HEADER_BYTES = 65_536
+# An answer is taken at least so fast, or the rest of it.
+_READING_SECONDS = 10.0
+_LEAST_READ_BYTES = 65_536
 _BODY_HEADERS = (b"content-length", b"transfer-encoding")
+# In a request's scope: more connections are open than are allowed.
+CROWDED = "serve.crowded"
 
 
 class PunctualProtocol(HttpToolsProtocol):
-    """Uvicorn's protocol, which by itself would wait for ever for a client that says nothing."""
+    """Uvicorn's protocol, which by itself would wait for ever for a client that says nothing.
+
+    Nor would it mind headers without end, or a client that never takes its answer.
+    """
 
     _late: TimerHandle | None = None
+    _unread: TimerHandle | None = None
+    _header_bytes = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Starts the clock."""
+        # Uvicorn's own answer would be plain text, that nobody counts, to the probes too.
+        self._most_connections, self.limit_concurrency = self.limit_concurrency, None
         super().connection_made(transport)
         self._wait_for_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops it."""
         self._stop_waiting()
+        self._stop_watching()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        """Refuses headers that are too long, and waits for the rest of what has begun."""
+        before = self._late
+        super().data_received(data)
+        if self._late is not None:
+            # What came together with the beginning of a request may belong to the one before.
+            if self._late is before:
+                self._header_bytes += len(data)
+                if self._header_bytes > _MOST_HEADER_BYTES:
+                    self._refuse(431, f"The headers are larger than {_MOST_HEADER_BYTES} bytes.")
+        elif self._is_idle():
+            # Bytes without a request have stopped the clock of an idle connection.
+            self._wait_for_headers()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Takes none that follow a body: nobody looks at them, and there is no end of them."""
+        if self._late is not None:
+            super().on_header(name, value)
+
     def on_message_begin(self) -> None:
-        """Starts it anew for each request of the connection."""
+        """Starts the clock anew for each request of the connection."""
         super().on_message_begin()
         self._wait_for_headers()
 
@@ -37,15 +74,76 @@ class PunctualProtocol(HttpToolsProtocol):
         self._stop_waiting()
         has_body = any(name in _BODY_HEADERS for name, _ in self.headers)
         if self.parser.should_upgrade() and has_body:
-            self.send_400_response("Send this without the header Upgrade.")
+            self._refuse(400, "Send this without the header Upgrade.")
             return
+        most = self._most_connections
+        self.scope[CROWDED] = most is not None and len(self.connections) > most  # type: ignore[literal-required]
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is no HTTP."""
+        self._refuse(400, msg)
+
+    def pause_writing(self) -> None:
+        """Watches a client that is slower than we are."""
+        super().pause_writing()
+        self._watch()
+
+    def resume_writing(self) -> None:
+        """It has taken what there was."""
+        super().resume_writing()
+        self._stop_watching()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Closes once all is taken, for which there is no longer time than otherwise."""
+        super().timeout_keep_alive_handler()
+        self._watch()
+
+    def _is_idle(self) -> bool:
+        return (
+            not self.transport.is_closing()
+            and self.timeout_keep_alive_task is None
+            and (self.cycle is None or self.cycle.response_complete)
+        )
 
     def _wait_for_headers(self) -> None:
         self._stop_waiting()
+        self._header_bytes = 0
         self._late = self.loop.call_later(_HEADER_SECONDS, self.transport.abort)
 
     def _stop_waiting(self) -> None:
         if self._late is not None:
             self._late.cancel()
             self._late = None
+
+    def _watch(self) -> None:
+        self._stop_watching()
+        left = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(_READING_SECONDS, self._look, left)
+
+    def _look(self, before: int) -> None:
+        if self.transport.get_write_buffer_size() > max(before - _LEAST_READ_BYTES, 0):
+            self.transport.abort()
+        else:
+            self._watch()
+
+    def _stop_watching(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
+
+    def _refuse(self, status: int, detail: str) -> None:
+        """Answers where there is no request that the application could answer, and hangs up."""
+        if self.transport.is_closing():
+            return
+        metrics.rejected.labels("unreadable").inc()
+        content = json.dumps({"detail": detail}).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(content)).encode()),
+            (b"connection", b"close"),
+            *security_headers(""),
+        ]
+        lines = [b"%s: %s\r\n" % header for header in headers]
+        self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", content]))
+        self.transport.close()

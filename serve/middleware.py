@@ -14,6 +14,7 @@ import traceback
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serve import metrics
+from serve.http_protocol import CROWDED
 from serve.logs import request_id
 from serve.security import security_headers
 
@@ -21,6 +22,9 @@ log = logging.getLogger(__name__)
 
 _GIVEN_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _QUIET = ("/health", "/metrics")
+# Bodies of a process together, as a multiple of the largest; small ones are always let in.
+_MOST_LARGE_BODIES = 32
+_SMALL_BODY = 65_536
 
 
 class Observed:
@@ -51,7 +55,10 @@ class Observed:
 
         metrics.in_flight.inc()
         try:
-            await self.app(scope, receive, send_with_headers)
+            if scope.get(CROWDED) and scope["path"] not in _QUIET:
+                await _turn_away(send_with_headers, "connections")
+            else:
+                await self.app(scope, receive, send_with_headers)
         except Exception as error:
             # Where, and not what it says: that may quote a review.
             places = traceback.format_list(traceback.extract_tb(error.__traceback__)[-5:])
@@ -64,12 +71,17 @@ class Observed:
 
 
 class BoundedBody:
-    """Refuses a body that is too large or too slow, before anything looks at it."""
+    """Refuses a body that is too large or too slow, before anything looks at it.
+
+    All bodies of a process are bounded together, too, or many large ones would take its memory.
+    """
 
     def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self.app = app
         self.max_bytes = max_bytes
         self.seconds = seconds
+        self._most_held = _MOST_LARGE_BODIES * max_bytes
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -80,34 +92,45 @@ class BoundedBody:
         if not length.isdigit() or int(length) > self.max_bytes:
             await self._refuse(413, "body too large", send)
             return
+        body = bytearray()
+        try:
+            await self._pass_on(scope, receive, send, body)
+        finally:
+            self._held -= len(body)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, body: bytearray) -> None:
         try:
             async with asyncio.timeout(self.seconds):
-                body = await self._read(receive)
+                await self._read(receive, body)
         except TimeoutError:
             await self._refuse(408, "body too slow", send)
             return
-        if body is None:
+        except _TooLarge:
             await self._refuse(413, "body too large", send)
             return
-        messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+        except _TooMany:
+            await _turn_away(send, "bodies")
+            return
+        messages = iter([{"type": "http.request", "body": bytes(body), "more_body": False}])
 
         async def receive_whole() -> Message:
             return next(messages, None) or await receive()
 
         await self.app(scope, receive_whole, send)
 
-    async def _read(self, receive: Receive) -> bytes | None:
-        """The whole body; None if it is too large, at the first byte that is too many."""
-        chunks, size = [], 0
+    async def _read(self, receive: Receive, body: bytearray) -> None:
+        """Reads all of it into ``body``, or up to the first byte that is too many."""
         while True:
             message = await receive()
             chunk = message.get("body", b"")
-            size += len(chunk)
-            if size > self.max_bytes:
-                return None
-            chunks.append(chunk)
+            body += chunk
+            self._held += len(chunk)
+            if len(body) > self.max_bytes:
+                raise _TooLarge
+            if len(body) > _SMALL_BODY and self._held > self._most_held:
+                raise _TooMany
             if not message.get("more_body", False):
-                return b"".join(chunks)
+                return
 
     async def _refuse(self, status: int, reason: str, send: Send) -> None:
         metrics.rejected.labels(reason).inc()
@@ -117,6 +140,20 @@ class BoundedBody:
         }
         # The rest of the body is not read: the connection can't be used again.
         await _answer(send, status, details[status], (b"connection", b"close"))
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _TooMany(Exception):
+    pass
+
+
+async def _turn_away(send: Send, reason: str) -> None:
+    metrics.rejected.labels(reason).inc()
+    detail = "Too many requests at once; try again in a moment."
+    await _answer(send, 503, detail, (b"retry-after", b"1"), (b"connection", b"close"))
 
 
 async def _answer(send: Send, status: int, detail: str, *headers: tuple[bytes, bytes]) -> None:

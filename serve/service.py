@@ -61,6 +61,7 @@ class Service:
             # One that is computed and one that is ready to be, for each worker.
             max_in_flight=2 * settings.worker_count,
             max_waiting=settings.limits.queue,
+            max_waiting_characters=settings.limits.queue_characters,
             deadline_seconds=settings.limits.deadline_seconds,
         )
 

@@ -34,6 +34,7 @@ class LimitSettings(_Group):
 
     body_bytes: PositiveInt
     queue: Annotated[int, Field(ge=MOST_TEXTS)]
+    queue_characters: PositiveInt
     deadline_seconds: PositiveFloat
     connections: PositiveInt
 

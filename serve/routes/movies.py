@@ -68,7 +68,11 @@ async def add_review(
 async def movie(
     name: str, service: TheService, recent: Annotated[int, Query(ge=0, le=100)] = 10
 ) -> MovieAnswer:
-    """A movie's totals and its last reviews; case and outer space do not matter."""
+    """A movie's totals and its last reviews; case and outer space do not matter.
+
+    Long reviews make it fewer than ``recent``: beyond the newest, no more than make up a million
+    characters.
+    """
     # PostgreSQL can't even be asked for a name with a NUL.
     asked = "\0" not in name
     found = await service.with_store(lambda: service.store.movie(name, recent)) if asked else None

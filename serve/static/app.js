@@ -20,7 +20,11 @@ async function call(path, body) {
   const headers = {};
   if (body) headers["Content-Type"] = "application/json";
   if (body && body.key) headers["Idempotency-Key"] = body.key;
-  if ($("key").value) headers["X-API-Key"] = $("key").value;
+  const key = $("key").value.trim();
+  if (!/^[\x21-\x7e]*$/.test(key)) {
+    throw new Error("The API key has a character that no key has. Look at it again.");
+  }
+  if (key) headers["X-API-Key"] = key;
   let response;
   try {
     response = await fetch(path, {
@@ -35,7 +39,8 @@ async function call(path, body) {
   if (response.ok) return answer;
   if (response.status === 401) {
     $("key-row").hidden = false;
-    $("key").focus();
+    // Who is typing goes on typing where they are.
+    if (body?.key || document.activeElement === document.body) $("key").focus();
     throw new Error("This needs the API key. Enter it below the movie, and try again.");
   }
   const error = new Error(inWords(answer.detail) || `The server answered ${response.status}.`);

@@ -19,6 +19,8 @@ from serve.store.reviews import make_engine
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, as long as nothing else in the database locks the same.
 _LOCK = 5_318_008
+# Of libpq's parameters those that let somebody in.
+_SECRETS = ("password", "sslpassword", "passfile")
 
 
 def migrate(url: str) -> None:
@@ -41,10 +43,14 @@ def opened(url: str) -> Iterator[Engine]:
     try:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
-    except ArgumentError as error:
+    # A ValueError for a port that is no number; it quotes what may be a part of the password.
+    except (ArgumentError, ValueError):
         raise UserError(
-            "store.url is not a database URL; use sqlite:///FILE or postgresql+psycopg://..."
-        ) from error
+            "store.url is not a database URL; use sqlite:///FILE or postgresql+psycopg://..., and "
+            "in a password write @ as %40 and : as %3A."
+        ) from None
+    if "@" in (parsed.host or ""):
+        raise UserError("store.url has an @ in its password; write it as %40.")
     shown = shown_url(parsed)
     if backend not in ("sqlite", "postgresql"):
         raise UserError(f"store.url={shown}: use SQLite or PostgreSQL.")
@@ -79,12 +85,16 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
     """
     is_sqlite = engine.dialect.name == "sqlite"
     if is_sqlite:
-        folder = Path(str(engine.url.database)).parent
+        file = Path(str(engine.url.database))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                # Reviews are people's words; what SQLite puts beside the file has its mode.
+                file.touch(mode=0o600)
         except OSError as error:
             raise UserError(
-                f"store.url={shown_url(engine.url)} can't be used ({folder}: {error.strerror})."
+                f"store.url={shown_url(engine.url)} can't be used ({file.parent}: "
+                f"{error.strerror})."
             ) from error
     with engine.begin() as connection:
         if is_sqlite:
@@ -97,7 +107,9 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
 
 def shown_url(url: URL) -> str:
     """A database's URL for a screen, without the password."""
-    return url.render_as_string(hide_password=True)
+    hidden = {name: "***" for name in url.query if name in _SECRETS}
+    # Not escaped: these stars are for people.
+    return url.update_query_dict(hidden).render_as_string(hide_password=True).replace("%2A", "*")
 
 
 def upgrade(connection: Connection, schema: str = "head") -> None:

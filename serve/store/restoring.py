@@ -62,6 +62,11 @@ def restore(url: str, file: BinaryIO, name: str, *, replace: bool) -> Header:
 
 def _make_room(connection: Connection, *, replace: bool) -> None:
     tables = existing_tables(connection)
+    if tables and schema_of(connection) is None:
+        raise UserError(
+            f"store.url={shown_url(connection.engine.url)} has tables of another program; name "
+            "another database."
+        )
     is_postgresql = connection.dialect.name == "postgresql"
     if is_postgresql and tables:
         # A review that comes meanwhile has to wait; who only reads has not.

@@ -1,13 +1,13 @@
 """The review store."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, select
+from sqlalchemy import Engine, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError, IntegrityError
@@ -18,6 +18,8 @@ from serve.store.tallies import MovieTally, StoredReview
 
 # How long to wait for another writer, and for a connection; well below a request's deadline.
 _PATIENCE_SECONDS = 2
+# Of the reviews that are shown with a movie.
+_MOST_CHARACTERS = 1_000_000
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -91,16 +93,23 @@ class ReviewStore:
             raise
 
     def movie(self, name: str, recent: int) -> tuple[MovieTally, list[StoredReview]] | None:
-        """A movie's tally and last ``recent`` reviews, newest first; None where there are none."""
+        """A movie's tally and last reviews, newest first; None where there are none.
+
+        At most ``recent``, and beyond the newest no more than make up a million characters.
+        """
         with Session(self.engine) as session:
             movie = session.scalar(select(Movie).where(Movie.key == movie_key(name)))
             if movie is None:
                 return None
-            reviews = session.scalars(
-                select(Review)
+            lengths = session.execute(
+                select(Review.id, func.length(Review.text).label("length"))
                 .where(Review.movie_id == movie.id)
                 .order_by(Review.id.desc())
                 .limit(recent)
+            )
+            shown = _not_too_long((row.id, row.length) for row in lengths)
+            reviews = session.scalars(
+                select(Review).where(Review.id.in_(shown)).order_by(Review.id.desc())
             )
             return MovieTally.of(movie), [_shown(review) for review in reviews]
 
@@ -159,7 +168,9 @@ class ReviewStore:
 
 def movie_key(name: str) -> str:
     """The same for names that differ in case, outer space, double spaces or Unicode form alone."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    # Again, for what casefold makes of a letter may be one of several forms.
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def make_engine(url: str) -> Engine:
@@ -208,6 +219,18 @@ def _set_pragmas(connection: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _not_too_long(lengths: Iterable[tuple[int, int]]) -> list[int]:
+    """The ids of the first reviews, as many as may be shown together; at least one."""
+    shown: list[int] = []
+    characters = 0
+    for review, length in lengths:
+        characters += length
+        if shown and characters > _MOST_CHARACTERS:
+            break
+        shown.append(review)
+    return shown
 
 
 def _to_row(new: NewReview, movie_id: int) -> Review:

@@ -140,7 +140,7 @@ class _Recipe:
             optimizer.zero_grad()
             targets = smooth(batch.labels, self.config.loss.label_smoothing).expand_as(logits)
             binary_cross_entropy_with_logits(logits.float(), targets).backward()  # type: ignore[no-untyped-call]
-            if self.config.trainer.gradient_clip_val is not None:
+            if self.config.trainer.gradient_clip_val:
                 nn.utils.clip_grad_norm_(net.parameters(), self.config.trainer.gradient_clip_val)
             optimizer.step()
             if scheduler is not None:

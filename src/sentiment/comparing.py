@@ -70,7 +70,9 @@ def check_same_reviews(predictors: Sequence[Predictor], source: str | None, spli
     names = {predictor.dataset for predictor in predictors}
     # Two folders may have the same name.
     places = {
-        str(one.checkpoint.config.data.source) for one in predictors if one.checkpoint is not None
+        _place(str(one.checkpoint.config.data.source))
+        for one in predictors
+        if one.checkpoint is not None
     }
     trained_on = names if len(names) > 1 else places
     if source is None and len(trained_on) > 1:
@@ -85,6 +87,11 @@ def check_same_reviews(predictors: Sequence[Predictor], source: str | None, spli
             f"split={split}: the runs did not cut their training reviews alike, so some may have "
             "learnt what others are tested on; use split=test."
         )
+
+
+def _place(source: str) -> str:
+    """A folder by whatever path it was named."""
+    return str(Path(source).resolve()) if Path(source).is_dir() else source
 
 
 def _cut(predictor: Predictor) -> tuple[Any, ...] | None:

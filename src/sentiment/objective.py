@@ -13,6 +13,7 @@ from sentiment.evaluation.metrics import METRIC_NAMES
 
 MILLISECONDS = "milliseconds_per_review"
 _OTHERS = ("parameters", "train_seconds", MILLISECONDS)
+_LESS_IS_BETTER = ("validation/loss", *_OTHERS)
 _CONSTRAINT = re.compile(r"\s*(\S+)\s*(<=|>=)\s*(\S+)\s*")
 
 
@@ -62,8 +63,15 @@ def read_objective(config: DictConfig) -> Objective:
     """
     given = config.optimized_metric
     metrics = list(given) if isinstance(given, ListConfig) else [given]
-    for name in metrics:
+    directions = config.direction if isinstance(given, ListConfig) else [config.direction]
+    for name, direction in zip(metrics, directions, strict=False):
         _check_exists(name, f"optimized_metric={name}")
+        wanted = "minimize" if name in _LESS_IS_BETTER else "maximize"
+        if direction != wanted:
+            raise EndSweep(
+                f"optimized_metric={name}: to {direction} it would choose the worst; give "
+                f"direction={wanted}."
+            )
     return Objective(metrics, [_constraint(str(text)) for text in config.constraints])
 
 

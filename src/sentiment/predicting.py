@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from omegaconf import DictConfig
 from tqdm import tqdm
 
@@ -107,7 +108,9 @@ def _problem(row: Row | BadRow, column: str) -> str | None:
 
 def _add_predictions(predictor: Predictor, results: list[Row]) -> None:
     good = [result for result in results if result["error"] is None]
-    probabilities = predictor.predict([result["text"] for result in good])
+    texts = [result["text"] for result in good]
+    # Not every predictor takes none.
+    probabilities = predictor.predict(texts) if texts else np.zeros(0)
     for result in results:
         result.update(sentiment=None, confidence=None, probability=None)
     for result, probability in zip(good, probabilities.tolist(), strict=True):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from omegaconf import DictConfig
 
+from sentiment.checkpoint import RECIPE_KEY, read_checkpoint
 from sentiment.config import in_multirun
 from sentiment.data.datamodule import ReviewsDataModule
 from sentiment.data.sources import DemoSource
@@ -17,6 +19,7 @@ from sentiment.distillation import is_begun
 from sentiment.errors import UserError
 from sentiment.files import shown
 from sentiment.fitting import resume_command
+from sentiment.hardware import choose_precision
 from sentiment.inner_runs import blaming, compose_inner, cost, going_on_with, place
 from sentiment.models import Network
 from sentiment.pretrained import is_finished, read_pretrained, start_from
@@ -96,10 +99,25 @@ def _made(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> Pa
     with _alone(run_dir):
         if not is_finished(run_dir):
             log.info("model.pretrained=auto: a pretraining first, once for this corpus")
+            _forget_other_settings(pretraining, run_dir)
             place(pretraining, run_dir)
             with going_on_with(advice), blaming("pretraining"):
                 run_pretraining(pretraining)
     return run_dir
+
+
+def _forget_other_settings(pretraining: DictConfig, run_dir: Path) -> None:
+    """Takes away what was begun with settings that make the same, and yet can't be gone on with."""
+    last = run_dir / "checkpoints" / "last.ckpt"
+    if not last.is_file():
+        return
+    wanted = pretraining.copy()
+    wanted.trainer.precision = choose_precision(
+        wanted.trainer.precision, wanted.trainer.accelerator
+    )
+    if recipe_settings(read_checkpoint(last)[RECIPE_KEY]["config"]) != recipe_settings(wanted):
+        log.info("one that was stopped had other threads, device or path: it begins anew")
+        shutil.rmtree(last.parent)
 
 
 def _compose(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> DictConfig:

@@ -56,10 +56,10 @@ def summary(config: DictConfig) -> str:
     lines = [_row(*columns), _row(*["---"] * len(columns))]
     for recipe, group in runs.items():
         seeds = ", ".join(sorted(str(run["seed"]) for run in group))
-        figures = [_spread([run[config.split][name] for run in group], 4) for name in _METRICS]
+        figures = [_spread([run[config.split].get(name) for run in group], 4) for name in _METRICS]
         figures.append(_spread([run["train_seconds"] for run in group], 0))
         if has_cost:
-            figures.append(_spread([cost for run in group if (cost := _cost(run))], 0))
+            figures.append(_spread([_cost(run) for run in group], 0))
         lines.append(_row(*recipe, seeds, *figures))
     table = "\n".join(lines)
     print(table)  # noqa: T201
@@ -76,8 +76,9 @@ def _row(*cells: str) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _spread(values: list[float], digits: int) -> str:
-    """The mean, and in brackets the least and the greatest; nothing where there are none."""
+def _spread(figures: list[float | None], digits: int) -> str:
+    """The mean, and in brackets the least and the greatest, of those that are known."""
+    values = [figure for figure in figures if figure is not None]
     if not values:
         return ""
     if len(values) == 1:

@@ -7,6 +7,8 @@ from typing import Any
 from hydra.experimental.callback import Callback
 from omegaconf import DictConfig
 
+from sentiment.errors import first_line
+
 log = logging.getLogger(__name__)
 
 
@@ -21,9 +23,18 @@ class SweepInMlflow(Callback):
         # Here and not above: Hydra makes this object before anyone has complained.
         from sentiment.tracking.study_run import finish
 
-        finish(
-            config.mlflow.tracking_uri,
-            config.mlflow.experiment_name,
-            config.hydra.sweeper.study_name,
-            Path(config.hydra.sweep.dir),
-        )
+        folder = Path(config.hydra.sweep.dir)
+        try:
+            finish(
+                config.mlflow.tracking_uri,
+                config.mlflow.experiment_name,
+                config.hydra.sweeper.study_name,
+                folder,
+            )
+        # MLflow, its database and its connections each raise their own.
+        except Exception as error:
+            log.warning(
+                "The sweep could not be brought to MLflow (%s); its results are in %s.",
+                first_line(error),
+                folder,
+            )

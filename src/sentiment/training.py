@@ -1,5 +1,6 @@
 """The course of a training."""
 
+import json
 import logging
 import os
 import shutil
@@ -118,12 +119,14 @@ def run_training(config: DictConfig) -> TrainingResult:
         best_row = load_best_weights(classifier, run_dir)
         seconds = training_seconds(callbacks)
         # What a recipe costs is the sum of all that it consists of. Of a training that was resumed,
-        # only the last part's are known.
+        # only the last part's are known, unless it had ended.
         costs = {"cpu_seconds": None if checkpoint else clock.seconds}
         if config.model.get("pretrained") is not None:
             costs["pretraining_cpu_seconds"] = pretraining_seconds
         if wants_distillation(config):
             costs["distillation_cpu_seconds"] = distillation_seconds
+        if checkpoint:
+            costs |= _known_costs(run_dir, costs)
         if config.test and not pruned:
             trainer.test(classifier, datamodule, verbose=False)
         metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
@@ -134,13 +137,14 @@ def run_training(config: DictConfig) -> TrainingResult:
             )
         if trainer.is_global_zero:
             write_results(run_dir, metrics, classifier)
+            if is_trial():
+                # Before the tracking store copies what the folder is not to keep.
+                _tidy_trial(run_dir, pruned)
             for logger in tracked_runs(loggers):
                 logger.log_results()
                 logger.finish("FINISHED", pruned=pruned)
     if trainer.is_global_zero:
-        if is_trial():
-            _tidy_trial(run_dir, pruned)
-        else:
+        if not is_trial():
             model = TrainedModel(classifier.net.eval().cpu(), encoder, config, dataset, run_dir)
             show_results(metrics, model, list(config.examples), run_dir)
         if config.export and not pruned:
@@ -167,6 +171,15 @@ def _export(run_dir: Path) -> None:
     config = compose_config("export")
     config.checkpoint, config.output_dir = str(run_dir), str(run_dir)
     run_export(config)
+
+
+def _known_costs(run_dir: Path, costs: dict[str, float | None]) -> dict[str, float | None]:
+    """Those that a training measured which was whole, and is only finished once more."""
+    try:
+        earlier = json.loads((run_dir / "metrics.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    return {name: earlier.get(name) for name in costs}
 
 
 def _announce(

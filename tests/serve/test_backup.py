@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -333,6 +334,18 @@ def test_of_a_newer_schema(saved: Path, store_url: str) -> None:
     with pytest.raises(UserError, match=r"has schema 0099, which .* does not know; update it"):
         bring_back(store_url, saved, "replace=true")
     assert content(store_url) == held
+
+
+@pytest.mark.parametrize("more", [[], ["replace=true"]])
+def test_a_database_of_another_program(saved: Path, tmp_path: Path, more: list[str]) -> None:
+    url = f"sqlite:///{tmp_path / 'theirs.db'}"
+    with sqlite3.connect(tmp_path / "theirs.db") as theirs:
+        theirs.execute("CREATE TABLE movies (id INTEGER, title TEXT)")
+        theirs.execute("INSERT INTO movies VALUES (1, 'Alien')")
+    with pytest.raises(UserError, match="has tables of another program"):
+        bring_back(url, saved, *more)
+    assert theirs.execute("SELECT title FROM movies").fetchall() == [("Alien",)]
+    theirs.close()
 
 
 def test_tables_of_others(saved: Path, store_url: str) -> None:

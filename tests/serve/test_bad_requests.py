@@ -5,11 +5,12 @@ import json
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
 
-from running_server import Server
+from running_server import Server, serving
 
 MEBIBYTE = 1 << 20
 DEEP = b"[" * 500_000
@@ -149,14 +150,131 @@ def test_a_body_that_never_comes(server: Server) -> None:
     assert time.monotonic() - started < 8
 
 
+def test_what_is_no_http_is_answered_in_json(server: Server) -> None:
+    for request in (b"nonsense\r\n\r\n", b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n"):
+        head, _, body = talk(server, request).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 400 ")
+        assert b"x-content-type-options: nosniff" in head
+        assert set(json.loads(body)) == {"detail"}
+    assert 'http_requests_rejected_total{reason="unreadable"}' in server.get("/metrics").text
+
+
+@pytest.mark.parametrize("line", [b"X: %b\r\n" % (b"x" * 1000), b"x" * 1000])
+def test_headers_without_end(server: Server, line: bytes) -> None:
+    sent = 0
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\nX: ")
+        with contextlib.suppress(ConnectionError):
+            for _ in range(100_000):
+                connection.sendall(line)
+                sent += len(line)
+        assert sent < 20 * MEBIBYTE
+    # It may not come through what was sent meanwhile.
+    request = b"GET /health HTTP/1.1\r\nHost: a\r\n" + line
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        connection.sendall(request)
+        time.sleep(0.2)
+        connection.sendall(b"x" * 70_000)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 431 ")
+
+
+def test_long_headers_are_no_mistake(server: Server) -> None:
+    many = {f"X-{number}": "x" * 1000 for number in range(50)}
+    assert server.get("/health", headers=many).status_code == 200
+
+
+def test_too_many_connections(tiny_bundle: Path, tmp_path: Path) -> None:
+    settings = (f"bundle={tiny_bundle}", "workers=1", "limits.connections=5")
+    with serving(tmp_path / "few", *settings) as few, contextlib.ExitStack() as stack:
+        for _ in range(8):
+            stack.enter_context(socket.create_connection(("127.0.0.1", few.port), timeout=10))
+        refused = few.get("/movies")
+        assert refused.status_code == 503
+        assert "at once" in refused.json()["detail"]
+        assert refused.headers["Retry-After"] == "1"
+        # Who watches the service has to see that it is alive, and why it answers so.
+        assert few.get("/health").status_code == 200
+        assert 'http_requests_rejected_total{reason="connections"} 1.0' in few.get("/metrics").text
+        stack.close()
+        time.sleep(0.2)
+        assert few.get("/movies").status_code == 200
+
+
+def test_many_large_bodies_at_once(tiny_bundle: Path, tmp_path: Path) -> None:
+    settings = (f"bundle={tiny_bundle}", "workers=1", "limits.body_bytes=100000")
+    head = b"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n"
+    with serving(tmp_path / "large", *settings) as large, contextlib.ExitStack() as stack:
+        connections = []
+        for _ in range(45):
+            connection = socket.create_connection(("127.0.0.1", large.port), timeout=10)
+            connections.append(stack.enter_context(connection))
+            connection.sendall(head + b" " * 80_000)
+        # 32 times 100,000 bytes are held at most: of 45 bodies some were turned away.
+        time.sleep(0.5)
+        assert large.post("/predict", {"text": "A small one is let in."}).status_code == 200
+        for connection in connections:
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(b" " * 10_000)
+        statuses = [connection.recv(12)[9:] for connection in connections]
+        assert 1 <= statuses.count(b"503") <= 10
+        assert statuses.count(b"422") == 45 - statuses.count(b"503")
+        assert large.post("/predict", {"text": "x" * 90_000}).status_code == 200
+
+
 @pytest.mark.slow
 def test_a_client_that_says_nothing(server: Server) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
-        connection.sendall(b"POST /predict HTTP/1.1\r\nHost:")
+    begun = b"GET /health HTTP/1.1\r\nHost: a\r\n"
+    sayings = [
+        (b"POST /predict HTTP/1.1\r\nHost:", b""),
+        (b"\r\n", b""),
+        (begun + b"\r\n", b"\r\n"),
+        (begun + b"Content-Length: 100\r\n\r\n", b"x"),
+    ]
+    connections = []
+    with contextlib.ExitStack() as stack:
+        for first, then in sayings:
+            connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+            connections.append(stack.enter_context(connection))
+            connection.sendall(first)
+            if then:
+                answer = b""
+                while not answer.endswith(b"}"):
+                    answer += connection.recv(10_000)
+                connection.sendall(then)
         started = time.monotonic()
-        with contextlib.suppress(ConnectionResetError):
-            assert connection.recv(1) == b""
+        for connection in connections:
+            with contextlib.suppress(ConnectionResetError):
+                assert connection.recv(1) == b""
         assert time.monotonic() - started < 15
+
+
+@pytest.mark.slow
+def test_a_client_that_takes_no_answer(server: Server) -> None:
+    text = "word " * 190_000
+    server.post("/add_review", {"movie": "Much", "review": text})
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(8 * b"GET /movie/Much HTTP/1.1\r\nHost: a\r\n\r\n")
+        # Not a byte is read: it is held for a while, and then let go.
+        time.sleep(14)
+        taken = 0
+        with contextlib.suppress(ConnectionResetError):
+            while chunk := connection.recv(1 << 20):
+                taken += len(chunk)
+        assert taken < 7 * len(text)
+    # One that reads slowly, and yet reads, gets all.
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(20)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(b"GET /movie/Much HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        taken = 0
+        while chunk := connection.recv(1 << 14):
+            taken += len(chunk)
+            time.sleep(0.002)
+        assert taken > len(text)
 
 
 def test_a_body_that_would_be_another_request(server: Server) -> None:

@@ -41,6 +41,7 @@ def run(scenario: Scenario, **settings: Any) -> None:
             "max_size": 4,
             "max_in_flight": 2,
             "max_waiting": 10,
+            "max_waiting_characters": 1000,
             "deadline_seconds": 5.0,
             **settings,
         }
@@ -114,6 +115,36 @@ def test_too_much_is_turned_away_at_once() -> None:
         assert len(await batcher.predict(["x"])) == 1
 
     run(scenario)
+
+
+def test_too_many_characters_are_turned_away_but_one_request_alone_is_not() -> None:
+    async def scenario(workers: Workers, batcher: Batcher) -> None:
+        asked = [asyncio.ensure_future(batcher.predict(["x" * 900])) for _ in range(3)]
+        await settle()
+        # Two are with the workers; the third waits.
+        with pytest.raises(Overloaded):
+            await batcher.predict(["x" * 200])
+        asked.append(asyncio.ensure_future(batcher.predict(["x" * 100])))
+        workers.go.set()
+        await asyncio.gather(*asked)
+        assert len(await batcher.predict(["x" * 5000])) == 1
+        assert len(await batcher.predict(["x" * 900])) == 1
+
+    run(scenario)
+
+
+def test_what_nobody_waits_for_leaves_its_characters() -> None:
+    async def scenario(workers: Workers, batcher: Batcher) -> None:
+        await asyncio.gather(
+            *(batcher.predict(["x" * 900]) for _ in range(3)), return_exceptions=True
+        )
+        workers.go.set()
+        await settle()
+        answers = [asyncio.ensure_future(batcher.predict(["x" * 450])) for _ in range(2)]
+        assert len(await asyncio.gather(*answers)) == 2
+        assert batcher._waiting_characters == 0
+
+    run(scenario, deadline_seconds=0.1)
 
 
 def test_a_deadline_frees_the_place() -> None:

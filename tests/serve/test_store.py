@@ -58,12 +58,40 @@ def test_names_match_regardless_of_case_and_space(store: ReviewStore, name: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["Straße", "ΟΔΟΣ", "İstanbul", "é", "映画", "a/b", "'; DROP TABLE x"]
+    "name", ["Straße", "ΟΔΟΣ", "ΐ", "İstanbul", "é", "映画", "a/b", "'; DROP TABLE x"]
 )
 def test_any_name(store: ReviewStore, name: str) -> None:
     store.add(replace(GOOD, movie=name))
     assert store.movie(name, recent=1)[0].movie == name  # type: ignore[index]
     assert store.movie(name.swapcase(), recent=1) is not None or name == "İstanbul"
+
+
+def test_long_reviews_are_not_shown_all_at_once(store: ReviewStore) -> None:
+    for length in (10, 600_000, 300_000, 2_000_000):
+        store.add(replace(GOOD, text="x" * length))
+
+    def lengths(recent: int) -> list[int]:
+        found = store.movie("Alien", recent)
+        assert found is not None
+        return [len(review.review) for review in found[1]]
+
+    # The newest in any case.
+    assert lengths(10) == [2_000_000]
+    store.add(GOOD)
+    assert lengths(10) == [12]
+    for length in (400_000, 500_000):
+        store.add(replace(GOOD, text="x" * length))
+    assert lengths(10) == [500_000, 400_000, 12]
+    assert lengths(2) == [500_000, 400_000]
+
+
+def test_only_the_owner_reads_a_new_file(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.db"
+    migrate(f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o640)
+    migrate(f"sqlite:///{path}")
+    assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_most_reviewed_first_in_pages(store: ReviewStore) -> None:
@@ -164,6 +192,9 @@ def test_a_database_of_a_newer_version(store: ReviewStore, store_url: str) -> No
         ("sqlite://", "have to be in a file"),
         ("sqlite:////proc/nothing/reviews.db", "can't be used"),
         ("postgresql+psycopg://someone:secret@127.0.0.1:1/none", "can't be used"),
+        ("postgresql+psycopg://someone:p@ss:secret@127.0.0.1:1/none", "write @ as %40"),
+        ("postgresql+psycopg://someone:p@secret@127.0.0.1:1/none", "write it as %40"),
+        ("postgresql+psycopg://127.0.0.1:1/none?password=secret", r"password=\*\*\*"),
     ],
 )
 def test_urls_that_can_not_be_used(url: str, sentence: str) -> None:

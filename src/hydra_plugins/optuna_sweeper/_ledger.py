@@ -123,10 +123,10 @@ class Ledger:
         """Ends a trial of this process without a result."""
         # Another process may have given it up, after a long sleep of this machine for example.
         with suppress(optuna.exceptions.UpdateFinishedTrialError, ValueError):
-            trial.set_user_attr(OUTCOME, outcome)
+            _insist(lambda: trial.set_user_attr(OUTCOME, outcome))
             if error is not None:
-                trial.set_user_attr(ERROR, error)
-            self.study.tell(trial, state=TrialState.FAIL)
+                _insist(lambda: trial.set_user_attr(ERROR, error))
+            _insist(lambda: self.study.tell(trial, state=TrialState.FAIL))
 
     def recover(self) -> None:
         """Gives up the trials whose processes are gone, and lets them be tried again."""
@@ -189,6 +189,9 @@ class Liveness:
         """On this machine known at once; of others, when their beat has not changed for long."""
         owner = trial.user_attrs.get(OWNER)
         if owner is not None and owner["machine"] == _machine():
+            if owner["process"] == os.getpid():
+                # One looks between one's own trials: this was of an earlier process of that number.
+                return True
             return not _is_running(owner["process"], owner["since"])
         # Beats are counted and timed here: the clocks of two machines need not agree.
         beat, now = trial.user_attrs.get(BEAT), time.monotonic()

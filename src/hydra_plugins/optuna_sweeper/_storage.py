@@ -72,7 +72,7 @@ def absolute(url: str) -> str:
 
 def without_password(text: str) -> str:
     """The text with stars for the passwords of the URLs in it."""
-    text = re.sub(r"(://[^:/@\s]*:)[^@\s]*@", r"\1***@", text)
+    text = re.sub(r"(://[^:/@\s]*:)\S*@", r"\1***@", text)
     return re.sub(r"([?&]\w*password=)[^&\s]*", r"\1***", text)
 
 

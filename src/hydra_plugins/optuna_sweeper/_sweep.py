@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# Where jobs, in whatever process, look a storage with a password up.
+_STORAGE_VARIABLE = "OPTUNA_SWEEPER_STORAGE"
 _DEFAULT_TRIALS = 20
 _WAIT_SECONDS = 1.0
 # So many that fail alike, and none that does not, are no accident.
@@ -271,23 +273,29 @@ class Sweep:
             "study_name": given.study_name or folder.name,
             "storage": absolute(given.storage or default_storage(folder)),
         }
+        written: Any = OmegaConf.to_container(given, resolve=False)
+        if without_password(str(written["storage"])) != str(written["storage"]):
+            self._keep_out_of_files(wanted.pop("storage"))
         for key, value in wanted.items():
             if given[key] != value:
                 with open_dict(self.config):
                     given[key] = value
                     self.config.hydra.overrides.hydra.append(f"hydra.sweeper.{key}={quoted(value)}")
 
-    def _warn_of_password(self) -> None:
-        written: Any = OmegaConf.to_container(self.config.hydra.sweeper, resolve=False)
-        if without_password(written["storage"]) != written["storage"]:
-            log.warning(
-                "hydra.sweeper.storage has a password in it, which Hydra writes to multirun.yaml "
-                "and to each trial's folder; keep it in a variable: "
-                "'hydra.sweeper.storage=${oc.env:VARIABLE}'."
-            )
+    def _keep_out_of_files(self, storage: str) -> None:
+        """Hydra writes its settings down for the sweep and for each trial: not the password."""
+        os.environ[_STORAGE_VARIABLE] = storage
+        hidden = f"${{oc.env:{_STORAGE_VARIABLE}}}"
+        overrides = self.config.hydra.overrides
+        with open_dict(self.config):
+            self.config.hydra.sweeper.storage = hidden
+            overrides.hydra = [
+                one
+                for one in overrides.hydra
+                if not one.lstrip("+").startswith("hydra.sweeper.storage=")
+            ] + [f"hydra.sweeper.storage={quoted(hidden)}"]
 
     def _announce(self) -> None:
-        self._warn_of_password()
         there = len(self.ledger.turns())
         log.info(
             "Study %s in %s: %s, %s, %d trials%s",

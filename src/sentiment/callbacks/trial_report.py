@@ -1,9 +1,14 @@
 """What a sweep hears of a training while it runs."""
 
+import logging
+
 import lightning
 from lightning.pytorch.callbacks import Callback
 
 from hydra_plugins.optuna_sweeper import current_trial
+from sentiment.errors import first_line
+
+log = logging.getLogger(__name__)
 
 
 class TrialReport(Callback):
@@ -37,6 +42,15 @@ class TrialReport(Callback):
         if trial is None or self.metric not in trainer.callback_metrics:
             return False
         epoch = trainer.current_epoch + 1
-        trial.report(float(trainer.callback_metrics[self.metric]), step=epoch)
-        # After the last epoch there is nothing left to save.
-        return epoch != trainer.max_epochs and trial.should_prune()
+        from optuna.exceptions import StorageInternalError
+
+        try:
+            trial.report(float(trainer.callback_metrics[self.metric]), step=epoch)
+            # After the last epoch there is nothing left to save.
+            return epoch != trainer.max_epochs and trial.should_prune()
+        except StorageInternalError as error:
+            # A training is worth more than what is said about it on the way.
+            log.warning(
+                "epoch %d could not be reported to the study (%s)", epoch, first_line(error)
+            )
+            return False

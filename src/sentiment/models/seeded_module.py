@@ -111,5 +111,6 @@ class SeededModule(lightning.LightningModule):
             super().configure_gradient_clipping(
                 optimizer, gradient_clip_val, gradient_clip_algorithm
             )
-        elif gradient_clip_val is not None:
+        # As everywhere in Lightning, 0 is for not clipping.
+        elif gradient_clip_val:
             nn.utils.clip_grad_norm_(self.parameters(), gradient_clip_val)

@@ -46,6 +46,9 @@ def finish(tracking_uri: str, experiment_name: str, study: str, folder: Path) ->
     """
     from mlflow import MlflowClient
 
+    from sentiment.tracking.mlflow import prepare_client
+
+    prepare_client(tracking_uri)
     client = MlflowClient(tracking_uri)
     experiment = client.get_experiment_by_name(experiment_name)
     run_id = find(client, experiment.experiment_id, study) if experiment else None
