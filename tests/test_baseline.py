@@ -106,6 +106,15 @@ def test_predicts_again_as_it_was_measured(
     assert loss == pytest.approx(metrics["test"]["loss"], abs=1e-5)
 
 
+def test_a_file_without_a_good_row(both: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("review,label\nGood.,1\nBad.,0\n")
+    settings = [f"checkpoint={both / 'run' / TFIDF}", f"input={tmp_path / 'in.csv'}"]
+    said = predict(compose_config("predict", [*settings, f"output={tmp_path / 'out.jsonl'}"]))
+    assert said == {"rows": 2, "bad_rows": 2}
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert all("no column 'text'" in row["error"] for row in rows)
+
+
 def test_a_file_that_is_no_baseline(both: Path, tmp_path: Path) -> None:
     whole = (both / "run" / TFIDF / SYSTEM_FILE).read_bytes()
     for content in (b"", b"nonsense", whole[: len(whole) // 2]):

@@ -449,6 +449,26 @@ def test_auto_goes_on_with_what_was_stopped(
     assert not list((made / "checkpoints").iterdir())
 
 
+@pytest.mark.slow
+def test_auto_begins_anew_where_it_can_not_go_on(
+    imdb_like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was stopped with other threads makes the same, and yet can't be gone on with."""
+    settings, before = inner("seed=14"), in_the_cache()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pretraining, "write_pretrained", stop)
+        with pytest.raises(InterruptedByUser):
+            train_from("auto", imdb_like, tmp_path / "stopped", settings)
+    (made,) = in_the_cache() - before
+    assert (made / "checkpoints" / "last.ckpt").is_file()
+    train_from("auto", imdb_like, tmp_path / "again", settings, "threads=2")
+    assert read_pretrained(made).embedding.isfinite().all()
+
+
 def start(folder: Path, source: Path, cwd: Path, *overrides: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "sentiment.pretrain", *SMALL, f"data.source={source}"]
     return subprocess.Popen(

@@ -127,8 +127,11 @@ def test_a_finished_training_is_not_trained_again(
 ) -> None:
     before = (unbroken / "checkpoints" / "best.ckpt").read_bytes()
     settings = [*overrides(imdb_like), f"output_dir={unbroken}", f"resume={unbroken}"]
+    measured = json.loads((unbroken / "metrics.json").read_text())["cpu_seconds"]
+    assert measured > 0
     result = train(compose_config("train", settings))
     assert result.metrics["epochs"] == 2
+    assert result.metrics["cpu_seconds"] == measured
     assert (unbroken / "checkpoints" / "best.ckpt").read_bytes() == before
 
 

@@ -47,6 +47,18 @@ def test_the_cost_in_cpu_seconds_where_it_is_known(tmp_path: Path) -> None:
     assert gru.endswith("| 60 |  |")
 
 
+def test_what_a_run_did_not_measure(tmp_path: Path) -> None:
+    write_run(tmp_path / "whole", 1, 0.9)
+    write_run(tmp_path / "part", 2, 0.8)
+    path = tmp_path / "part" / "metrics.json"
+    metrics = json.loads(path.read_text())
+    metrics["train_seconds"] = metrics["test"]["auc"] = None
+    path.write_text(json.dumps(metrics))
+    last = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()[-1]
+    assert "| 1, 2 | 0.8500 (0.8000 to 0.9000) | 0.8000 (0.8000 to 0.8000) | 0.9000 |" in last
+    assert last.endswith("| 10 |")
+
+
 def test_nothing_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no finished training"):
         summary(compose_config("summary", [f"runs={tmp_path}"]))

@@ -184,6 +184,8 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("optimized_metric=test/accuracy", r"test split is not for choosing"),
         ("constraints=['parameters < 3']", r"'parameters < 3' can't be read; write 'METRIC <="),
         ("constraints=['parametres <= 3']", r"no such metric; there are .*parameters"),
+        ("optimized_metric=validation/loss", r"to maximize it would .*; give direction=minimize"),
+        ("direction=minimize", r"validation/accuracy: to minimize .*; give direction=maximize"),
         ("direction=up", r"direction=up must be minimize or maximize"),
         ("modle.hidden_dim=1,2", r"no setting 'modle.hidden_dim'; did you mean model.hidden_dim"),
         ("model=bilstm,nosuch", r"no model=nosuch; the options are bigru, bilstm"),

@@ -89,6 +89,24 @@ def test_same_seed_same_result_another_seed_another(imdb_like: Path, tmp_path: P
     assert run("other", 2) != first
 
 
+def test_a_bound_of_0_does_not_clip(imdb_like: Path, tmp_path: Path) -> None:
+    def loss(name: str, bound: str) -> float:
+        settings = [
+            *TINY,
+            f"data.source={imdb_like}",
+            "logger=csv",
+            f"output_dir={tmp_path / name}",
+        ]
+        settings += ["trainer.max_epochs=1", f"trainer.gradient_clip_val={bound}"]
+        metrics = train(compose_config("train", settings)).metrics
+        found: float = metrics["validation"]["loss"]
+        return found
+
+    unclipped = loss("none", "null")
+    assert loss("zero", "0") == unclipped
+    assert loss("small", "0.01") != unclipped
+
+
 def test_csv_logger_writes_every_epoch(tiny_run: Path) -> None:
     with (tiny_run / "csv" / "version_0" / "metrics.csv").open() as stream:
         rows = [row for row in csv.DictReader(stream) if row["validation/accuracy"]]
