@@ -1,5 +1,7 @@
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,6 +182,17 @@ def test_a_bundle_predicts_files_too(tiny_bundle: Path, tmp_path: Path) -> None:
     assert predict(compose_config("predict", overrides)) == {"rows": 5, "bad_rows": 0}
     expected = load(tiny_bundle).predict(TEXTS)
     assert [row["probability"] for row in read(target)] == pytest.approx(expected, abs=1e-6)
+
+
+def test_who_reads_the_answers_may_leave(tiny_bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("A fine film.\n" * 9000)
+    command = f"{sys.executable} -m sentiment.predict bundle={tiny_bundle} input=in.txt | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["text"] == "A fine film."
+    assert "Error" not in done.stderr
 
 
 def test_a_bundle_predicts_without_torch(tiny_bundle: Path, run_command: RunCommand) -> None:

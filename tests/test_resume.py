@@ -2,17 +2,20 @@
 
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
 
+from sentiment import fitting
 from sentiment.callbacks import LastCheckpoint
 from sentiment.config import compose_config
 from sentiment.errors import UserError
@@ -133,6 +136,29 @@ def test_a_finished_training_is_not_trained_again(
     assert result.metrics["epochs"] == 2
     assert result.metrics["cpu_seconds"] == measured
     assert (unbroken / "checkpoints" / "best.ckpt").read_bytes() == before
+
+
+def test_the_advice_finds_the_experiment_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = [
+        SimpleNamespace(provider="main", path="conf"),
+        SimpleNamespace(provider="command-line", path=str(tmp_path / "a sweep")),
+    ]
+    hydra = SimpleNamespace(
+        job=SimpleNamespace(name="train"),
+        overrides=SimpleNamespace(task=["experiment=best", "resume=before"]),
+        runtime=SimpleNamespace(config_sources=sources),
+    )
+    given = SimpleNamespace(initialized=lambda: True, get=lambda: hydra)
+    monkeypatch.setattr(fitting, "HydraConfig", given)
+    command = shlex.split(fitting.resume_command(tmp_path / "run"))
+    assert command[:2] == ["python", "train.py"]
+    assert command[2:] == [
+        f"--config-dir={tmp_path / 'a sweep'}",
+        "experiment=best",
+        f"resume={tmp_path / 'run'}",
+    ]
 
 
 def test_other_settings_are_refused(imdb_like: Path, unbroken: Path) -> None:

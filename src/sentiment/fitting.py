@@ -139,4 +139,9 @@ def resume_command(run_dir: Path) -> str:
     command = ["train.py"] if verb == "train" else ["-m", f"sentiment.{verb}"]
     given = HydraConfig.get().overrides.task if HydraConfig.initialized() else []
     arguments = [argument for argument in given if not argument.startswith("resume=")]
+    if HydraConfig.initialized():
+        # Where an experiment was found that is none of ours, as the best of a sweep.
+        sources = HydraConfig.get().runtime.config_sources
+        found = [source.path for source in sources if source.provider == "command-line"]
+        arguments = [*(f"--config-dir={shown(Path(path))}" for path in found), *arguments]
     return shlex.join(["python", *command, *arguments, f"resume={shown(run_dir)}"])

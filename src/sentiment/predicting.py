@@ -2,6 +2,7 @@
 
 import io
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -65,6 +66,22 @@ def _rows(config: DictConfig) -> Iterator[Row | BadRow]:
 def _predict_rows(
     predictor: Predictor, rows: Iterator[Row | BadRow], config: DictConfig
 ) -> dict[str, Any]:
+    try:
+        total, bad = _write_rows(predictor, rows, config)
+    except BrokenPipeError:
+        # Who reads has enough, as head has. Nor is there a reader for what is written at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return {}
+    if total == 0:
+        log.warning("input=%s has no rows.", config.input)
+    log.info("%s rows, %s of them bad, written to %s", f"{total:,}", f"{bad:,}", config.output)
+    return {"rows": total, "bad_rows": bad}
+
+
+def _write_rows(
+    predictor: Predictor, rows: Iterator[Row | BadRow], config: DictConfig
+) -> tuple[int, int]:
+    """Predicts and writes them all; how many there were, and how many of them bad."""
     total = bad = 0
     with (
         open_writer(config.output) as write,
@@ -86,10 +103,7 @@ def _predict_rows(
             write(results)
             total += len(chunk)
             bar.update(len(chunk))
-    if total == 0:
-        log.warning("input=%s has no rows.", config.input)
-    log.info("%s rows, %s of them bad, written to %s", f"{total:,}", f"{bad:,}", config.output)
-    return {"rows": total, "bad_rows": bad}
+    return total, bad
 
 
 def _problem(row: Row | BadRow, column: str) -> str | None:

@@ -94,6 +94,13 @@ class OptimizerSettings(_Group):
 
     lr: PositiveFloat
     weight_decay: NonNegativeFloat = 0
+    betas: list[Annotated[float, Field(ge=0, lt=1)]] | None = None
+
+
+class SchedulerSettings(_Group):
+    """``scheduler``."""
+
+    pct_start: Annotated[float, Field(ge=0, le=1)] | None = None
 
 
 class LossSettings(_Group):
@@ -106,6 +113,7 @@ class TrainerSettings(_Group):
     """``trainer``."""
 
     max_epochs: PositiveInt
+    limit_train_batches: PositiveFloat | None = None
     devices: PositiveInt | Literal["auto", -1] | list[NonNegativeInt]
 
 
@@ -122,6 +130,7 @@ class TrainSettings(_Group):
     data: DataSettings
     model: ModelSettings
     optimizer: OptimizerSettings
+    scheduler: SchedulerSettings | None = None
     loss: LossSettings
     trainer: TrainerSettings
     seed: Annotated[int, Field(ge=0, lt=2**32)]
@@ -182,6 +191,7 @@ class PretrainSettings(_Group):
     model: LanguageModelSettings
     skipgram: SkipGramSettings
     optimizer: OptimizerSettings
+    scheduler: SchedulerSettings | None = None
     trainer: TrainerSettings
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     threads: PositiveInt | None

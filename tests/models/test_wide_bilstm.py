@@ -166,4 +166,7 @@ def test_each_part_has_a_loss_of_its_own_and_the_mean_is_theirs() -> None:
     torch.testing.assert_close(read, BiLSTM.forward(net, batch.token_ids, batch.lengths))
     torch.testing.assert_close(votes, net.side(batch.token_ids, batch.lengths, nobody))
     own = net.side(batch.token_ids, batch.lengths)
-    torch.testing.assert_close(net(batch.token_ids, batch.lengths), 0.75 * read + 0.25 * own)
+    together = net(batch.token_ids, batch.lengths)
+    torch.testing.assert_close(together, 0.75 * read + 0.25 * own)
+    # As training's metrics have it.
+    torch.testing.assert_close(together, net.combined(torch.stack([read, own])))

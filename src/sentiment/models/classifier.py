@@ -57,9 +57,8 @@ class SentimentClassifier(SeededModule):
         loss = binary_cross_entropy_with_logits(by_part, targets) * len(by_part)
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the training loss became {loss.item()}")
-        self.train_metrics.update(
-            by_part.detach().mean(dim=0).sigmoid(), (batch.labels > 0.5).long()
-        )
+        probabilities = self.net.combined(by_part.detach()).sigmoid()
+        self.train_metrics.update(probabilities, (batch.labels > 0.5).long())
         self.log("train/loss_step", loss, prog_bar=True, logger=True)
         return loss
 

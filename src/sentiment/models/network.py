@@ -60,6 +60,10 @@ class Network(nn.Module, ABC):
         logits: Tensor = self(token_ids, lengths)
         return logits
 
+    def combined(self, by_part: Tensor) -> Tensor:
+        """The network's logits [batch] of its parts' [parts, batch]."""
+        return by_part.mean(dim=0)
+
     def study(self, read: Callable[[], EncodedReviews]) -> None:
         """Takes what can be counted from the training split, before the training begins.
 

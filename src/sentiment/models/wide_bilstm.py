@@ -74,6 +74,11 @@ class WideBiLSTM(BiLSTM):
         read = super().forward(token_ids, lengths).float()
         return torch.stack([read, self.side(token_ids, lengths, labels)])
 
+    def combined(self, by_part: Tensor) -> Tensor:
+        """As ``Network.combined``."""
+        read, votes = by_part
+        return self._mean(read, votes)
+
     def contributions(self, token_ids: Tensor, lengths: Tensor) -> Tensor:
         """As ``Network.contributions``."""
         votes = self.side.by_position(token_ids, lengths)
