@@ -265,6 +265,7 @@ def test_what_a_training_is_judged_by() -> None:
         "train",
         [
             "optimized_metric=[validation/loss,parameters]",
+            "direction=[minimize,minimize]",
             "constraints=['validation/accuracy >= 0.95','parameters<=40']",
         ],
     )

@@ -63,7 +63,9 @@ def read_objective(config: DictConfig) -> Objective:
     """
     given = config.optimized_metric
     metrics = list(given) if isinstance(given, ListConfig) else [given]
-    directions = config.direction if isinstance(given, ListConfig) else [config.direction]
+    ways = config.direction
+    directions = list(ways) if isinstance(ways, ListConfig) else [ways]
+    # That there are as many is the sweeper's to see.
     for name, direction in zip(metrics, directions, strict=False):
         _check_exists(name, f"optimized_metric={name}")
         wanted = "minimize" if name in _LESS_IS_BETTER else "maximize"

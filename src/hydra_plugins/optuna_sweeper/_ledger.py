@@ -189,9 +189,6 @@ class Liveness:
         """On this machine known at once; of others, when their beat has not changed for long."""
         owner = trial.user_attrs.get(OWNER)
         if owner is not None and owner["machine"] == _machine():
-            if owner["process"] == os.getpid():
-                # One looks between one's own trials: this was of an earlier process of that number.
-                return True
             return not _is_running(owner["process"], owner["since"])
         # Beats are counted and timed here: the clocks of two machines need not agree.
         beat, now = trial.user_attrs.get(BEAT), time.monotonic()
