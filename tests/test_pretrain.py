@@ -420,20 +420,27 @@ def test_a_language_model_stopped_between_its_end_and_its_results(
         run(folder, imdb_like)
 
 
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def stopped_pretraining(settings: str, source: Path, folder: Path) -> Path:
+    """What is left in the cache of a pretraining that was trained, and stopped before it ended."""
+    before = in_the_cache()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pretraining, "write_pretrained", stop)
+        with pytest.raises(InterruptedByUser, match="The same command goes on with the pretrain"):
+            train_from("auto", source, folder, settings)
+    (made,) = in_the_cache() - before
+    return made
+
+
 @pytest.mark.slow
 def test_auto_goes_on_with_what_was_stopped(
     imdb_like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings, before = inner("seed=13"), in_the_cache()
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(pretraining, "write_pretrained", stop)
-        with pytest.raises(InterruptedByUser, match="The same command goes on with the pretrain"):
-            train_from("auto", imdb_like, tmp_path / "stopped", settings)
-    (made,) = in_the_cache() - before
+    settings = inner("seed=13")
+    made = stopped_pretraining(settings, imdb_like, tmp_path / "stopped")
     with monkeypatch.context() as patch:
         # There is nothing left to train.
         patch.setattr(language_modelling.BidirectionalLanguageModel, "forward", stop)
@@ -450,20 +457,10 @@ def test_auto_goes_on_with_what_was_stopped(
 
 
 @pytest.mark.slow
-def test_auto_begins_anew_where_it_can_not_go_on(
-    imdb_like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_auto_begins_anew_where_it_can_not_go_on(imdb_like: Path, tmp_path: Path) -> None:
     """What was stopped with other threads makes the same, and yet can't be gone on with."""
-    settings, before = inner("seed=14"), in_the_cache()
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(pretraining, "write_pretrained", stop)
-        with pytest.raises(InterruptedByUser):
-            train_from("auto", imdb_like, tmp_path / "stopped", settings)
-    (made,) = in_the_cache() - before
+    settings = inner("seed=14")
+    made = stopped_pretraining(settings, imdb_like, tmp_path / "stopped")
     assert (made / "checkpoints" / "last.ckpt").is_file()
     train_from("auto", imdb_like, tmp_path / "again", settings, "threads=2")
     assert read_pretrained(made).embedding.isfinite().all()

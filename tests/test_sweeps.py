@@ -175,6 +175,10 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         assert run.info.status == "FINISHED"
         is_pruned = trial.state == TrialState.PRUNED
         assert run.data.tags.get("sweep.state") == ("pruned" if is_pruned else None)
+        # No more than the trial's folder keeps.
+        kept = client.list_artifacts(run.info.run_id, "checkpoints")
+        wanted = [] if is_pruned else ["checkpoints/best.ckpt"]
+        assert [file.path for file in kept] == wanted
 
 
 @pytest.mark.parametrize(

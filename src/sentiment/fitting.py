@@ -135,13 +135,18 @@ def errors_as_sentences(
 
 def resume_command(run_dir: Path) -> str:
     """What to type so that the run in ``run_dir`` goes on."""
-    verb = HydraConfig.get().job.name if HydraConfig.initialized() else "train"
-    command = ["train.py"] if verb == "train" else ["-m", f"sentiment.{verb}"]
-    given = HydraConfig.get().overrides.task if HydraConfig.initialized() else []
-    arguments = [argument for argument in given if not argument.startswith("resume=")]
+    verb, arguments = "train", []
     if HydraConfig.initialized():
-        # Where an experiment was found that is none of ours, as the best of a sweep.
-        sources = HydraConfig.get().runtime.config_sources
-        found = [source.path for source in sources if source.provider == "command-line"]
-        arguments = [*(f"--config-dir={shown(Path(path))}" for path in found), *arguments]
+        hydra = HydraConfig.get()
+        verb = hydra.job.name
+        arguments = [
+            # Where an experiment was found that is none of ours, as the best of a sweep.
+            *(
+                f"--config-dir={shown(Path(source.path))}"
+                for source in hydra.runtime.config_sources
+                if source.provider == "command-line"
+            ),
+            *(one for one in hydra.overrides.task if not one.startswith("resume=")),
+        ]
+    command = ["train.py"] if verb == "train" else ["-m", f"sentiment.{verb}"]
     return shlex.join(["python", *command, *arguments, f"resume={shown(run_dir)}"])

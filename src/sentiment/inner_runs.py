@@ -68,11 +68,11 @@ def place(config: DictConfig, run_dir: Path) -> None:
             last.parent.rmdir()
 
 
-def cost(run_dir: Path) -> float | None:
-    """The CPU-seconds that a run had cost; None where they are not known."""
+def cost(run_dir: Path, name: str = "cpu_seconds") -> float | None:
+    """The CPU-seconds that a run had cost, or a part of it; None where they are not known."""
     try:
         text = (run_dir / "metrics.json").read_text(encoding="utf-8")
-        seconds: float | None = json.loads(text).get("cpu_seconds")
+        seconds: float | None = json.loads(text).get(name)
     except (OSError, ValueError):
         return None
     return seconds

@@ -89,6 +89,10 @@ def _made(net: Network, config: DictConfig, datamodule: ReviewsDataModule) -> Pa
             "it can start from word vectors, 'pretraining=[\"objective=skipgram\"]'."
         )
     name = f"pretrained-{_key(pretraining, datamodule)}"
+    # As it would itself, and only now: what the key has is the same on every machine.
+    pretraining.trainer.precision = choose_precision(
+        pretraining.trainer.precision, pretraining.trainer.accelerator
+    )
     run_dir = datamodule.cache_dir / name
     outer = Path(config.output_dir)
     advice = (
@@ -111,11 +115,8 @@ def _forget_other_settings(pretraining: DictConfig, run_dir: Path) -> None:
     last = run_dir / "checkpoints" / "last.ckpt"
     if not last.is_file():
         return
-    wanted = pretraining.copy()
-    wanted.trainer.precision = choose_precision(
-        wanted.trainer.precision, wanted.trainer.accelerator
-    )
-    if recipe_settings(read_checkpoint(last)[RECIPE_KEY]["config"]) != recipe_settings(wanted):
+    begun = read_checkpoint(last)[RECIPE_KEY]["config"]
+    if recipe_settings(begun) != recipe_settings(pretraining):
         log.info("one that was stopped had other threads, device or path: it begins anew")
         shutil.rmtree(last.parent)
 

@@ -1,6 +1,5 @@
 """The course of a training."""
 
-import json
 import logging
 import os
 import shutil
@@ -30,6 +29,7 @@ from sentiment.fitting import (
 )
 from sentiment.hardware import CpuClock, check_accelerator, choose_precision, keep_freed_memory
 from sentiment.inference import milliseconds_per_review
+from sentiment.inner_runs import cost
 from sentiment.instantiation import build_net, instantiate, instantiate_all
 from sentiment.models import SentimentClassifier
 from sentiment.objective import MILLISECONDS, needs_milliseconds
@@ -120,13 +120,13 @@ def run_training(config: DictConfig) -> TrainingResult:
         seconds = training_seconds(callbacks)
         # What a recipe costs is the sum of all that it consists of. Of a training that was resumed,
         # only the last part's are known, unless it had ended.
-        costs = {"cpu_seconds": None if checkpoint else clock.seconds}
+        costs: dict[str, float | None] = {"cpu_seconds": clock.seconds}
         if config.model.get("pretrained") is not None:
             costs["pretraining_cpu_seconds"] = pretraining_seconds
         if wants_distillation(config):
             costs["distillation_cpu_seconds"] = distillation_seconds
         if checkpoint:
-            costs |= _known_costs(run_dir, costs)
+            costs = {name: cost(run_dir, name) for name in costs}
         if config.test and not pruned:
             trainer.test(classifier, datamodule, verbose=False)
         metrics = collect_metrics(config, dataset, classifier, best_row, trainer, seconds)
@@ -171,15 +171,6 @@ def _export(run_dir: Path) -> None:
     config = compose_config("export")
     config.checkpoint, config.output_dir = str(run_dir), str(run_dir)
     run_export(config)
-
-
-def _known_costs(run_dir: Path, costs: dict[str, float | None]) -> dict[str, float | None]:
-    """Those that a training measured which was whole, and is only finished once more."""
-    try:
-        earlier = json.loads((run_dir / "metrics.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    return {name: earlier.get(name) for name in costs}
 
 
 def _announce(

@@ -169,7 +169,9 @@ def test_the_page_is_there(server: Server, path: str) -> None:
     assert "//" not in answer.text.replace("http://www.w3.org/2000/svg", "").replace("// ", "")
 
 
-@pytest.mark.parametrize("path", ["/work", "/info", "/shutdown", "/static/../service.py", "/x"])
+@pytest.mark.parametrize(
+    "path", ["/work", "/info", "/shutdown", "/static/../service.py", "/x", "/health/"]
+)
 def test_nothing_else_is(server: Server, path: str) -> None:
     for method in ("get", "post"):
         assert getattr(server, method)(path).status_code in (404, 405)

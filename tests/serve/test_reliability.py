@@ -409,6 +409,8 @@ def test_a_locked_database_stops_nothing_else(tiny_bundle: Path, tmp_path: Path)
             assert {one.result().status_code for one in asked} <= {503, 504}
             other.execute("ROLLBACK")
         other.close()
+        # What it was, and not a word of a review.
+        assert "(SQLITE_BUSY" in server.log()
         assert server.post("/add_review", review).json()["total_reviews"] == 2
 
 

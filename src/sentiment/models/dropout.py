@@ -34,5 +34,5 @@ class WholeDimensionDropout(nn.Module):
         """Takes and returns [batch, time, features], scaled to keep the expectation."""
         if not self.training or self.rate == 0:
             return values
-        kept = torch.rand(values.shape[0], 1, values.shape[-1], device=values.device) >= self.rate
+        kept = torch.rand(len(values), 1, values.shape[-1], device=values.device) >= self.rate
         return values * (kept / (1 - self.rate))
