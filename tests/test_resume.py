@@ -138,6 +138,21 @@ def test_a_finished_training_is_not_trained_again(
     assert (unbroken / "checkpoints" / "best.ckpt").read_bytes() == before
 
 
+def test_one_that_stopped_early_stays_as_it_is(imdb_like: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    settings = [*TINY, f"data.source={imdb_like}", "logger=csv", f"output_dir={folder}"]
+    settings += ["callbacks=early_stopping", "trainer.max_epochs=4"]
+    # Nothing is that much better.
+    settings += ["callbacks.early_stopping.patience=1", "+callbacks.early_stopping.min_delta=9"]
+    first = train(compose_config("train", settings)).metrics
+    assert first["epochs"] == 2
+    again = train(compose_config("train", [*settings, f"resume={folder}"])).metrics
+    assert again["epochs"] == 2
+    assert again["history"] == first["history"]
+    assert again["validation"] == first["validation"]
+    assert again["test"] == first["test"]
+
+
 def test_the_advice_finds_the_experiment_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ def test_mean_and_spread(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     table = summary(compose_config("summary", [f"runs={tmp_path}"]))
     assert capsys.readouterr().out.strip() == table
     last = table.splitlines()[-1]
-    assert "| bilstm | 12ab | imdb | 5 | 1,234 | 1, 2, 3 | 0.9100 (0.9000 to 0.9200) |" in last
+    assert "| bilstm | 12ab | imdb | 1,234 | 1, 2, 3 | 5 | 0.9100 (0.9000 to 0.9200) |" in last
     assert last.endswith("| 20 (10 to 30) |")
 
 
@@ -55,8 +55,28 @@ def test_what_a_run_did_not_measure(tmp_path: Path) -> None:
     metrics["train_seconds"] = metrics["test"]["auc"] = None
     path.write_text(json.dumps(metrics))
     last = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()[-1]
-    assert "| 1, 2 | 0.8500 (0.8000 to 0.9000) | 0.8000 (0.8000 to 0.8000) | 0.9000 |" in last
+    assert "| 1, 2 | 5 | 0.8500 (0.8000 to 0.9000) | 0.8000 (0.8000 to 0.8000) | 0.9000 |" in last
     assert last.endswith("| 10 |")
+
+
+def test_seeds_that_stopped_early_are_of_one_recipe(tmp_path: Path) -> None:
+    for seed, epochs in ((1, 2), (2, 5), (3, 2)):
+        write_run(tmp_path / str(seed), seed, 0.9, epochs=epochs)
+    *_, rule, row = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()
+    assert rule.startswith("| ---")
+    assert "| 1, 2, 3 | 3 (2 to 5) |" in row
+
+
+def test_older_runs_do_not_name_their_recipe(tmp_path: Path) -> None:
+    for seed, epochs in ((1, 2), (2, 5), (3, 2)):
+        write_run(tmp_path / str(seed), seed, 0.9, epochs=epochs)
+        path = tmp_path / str(seed) / "metrics.json"
+        metrics = json.loads(path.read_text())
+        del metrics["recipe"]
+        path.write_text(json.dumps(metrics))
+    two, five = summary(compose_config("summary", [f"runs={tmp_path}"])).splitlines()[2:]
+    assert "| 2 epochs | imdb | 1,234 | 1, 3 |" in two
+    assert "| 5 epochs | imdb | 1,234 | 2 |" in five
 
 
 def test_nothing_there(tmp_path: Path) -> None:

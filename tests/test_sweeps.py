@@ -195,6 +195,7 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("model=bilstm,nosuch", r"no model=nosuch; the options are bigru, bilstm"),
         ("optimized_metric=[validation/accuracy,parameters]", r"2 metric_names .* 1 direction"),
         ("study=../elsewhere", r"study=\.\./elsewhere: it names files"),
+        ("constraints=null", r"constraints=null should be a (valid )?list"),
         ("hydra.sweeper.n_trials=0", r"hydra.sweeper.n_trials=0 must be at least 1"),
         ("hydra.sweeper.sampler.seed=abc", r"hydra.sweeper.sampler.seed=abc must be a whole"),
     ],

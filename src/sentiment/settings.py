@@ -1,5 +1,6 @@
 """Which values the settings may have, checked before any work begins."""
 
+import json
 from typing import Annotated, Any, Literal
 
 from omegaconf import DictConfig, OmegaConf
@@ -320,4 +321,7 @@ def _sentence(problem: Any) -> str:
     if key.endswith("key"):
         # A secret does not belong on a screen.
         return f"{key} {message[0].lower()}{message[1:]}"
-    return f"{key}={problem['input']} {message}"
+    given = problem["input"]
+    # As it is typed: null, true, false.
+    value = json.dumps(given) if given is None or isinstance(given, bool) else given
+    return f"{key}={value} {message}"

@@ -42,25 +42,29 @@ def summary(config: DictConfig) -> str:
                 continue
             metrics = json.loads(path.read_text(encoding="utf-8"))
             if "train_seconds" in metrics and config.split in metrics:
-                keys = ("model", "recipe", "dataset", "epochs")
-                recipe = tuple(str(metrics.get(key, "")) for key in keys)
-                runs.setdefault((*recipe, f"{metrics['parameters']:,}"), []).append(metrics)
+                # Of older runs not more is known.
+                recipe = metrics.get("recipe", f"{metrics['epochs']} epochs")
+                parameters = f"{metrics['parameters']:,}"
+                row = (metrics["model"], recipe, metrics["dataset"], parameters)
+                runs.setdefault(row, []).append(metrics)
     if not runs:
         raise UserError(f"runs={config.runs}: no finished training lies there.")
-    columns = ["model", "recipe", "dataset", "epochs", "parameters", "seeds", *_METRICS]
+    columns = ["model", "recipe", "dataset", "parameters", "seeds", "epochs", *_METRICS]
     columns.append("training, s")
     # Older runs did not count them.
     has_cost = any(_cost(run) for group in runs.values() for run in group)
     if has_cost:
         columns.append("CPU, s")
     lines = [_row(*columns), _row(*["---"] * len(columns))]
-    for recipe, group in runs.items():
+    for named, group in runs.items():
         seeds = ", ".join(sorted(str(run["seed"]) for run in group))
-        figures = [_spread([run[config.split].get(name) for run in group], 4) for name in _METRICS]
+        # Those that stop early differ.
+        figures = [_spread([run["epochs"] for run in group], 0)]
+        figures += [_spread([run[config.split].get(name) for run in group], 4) for name in _METRICS]
         figures.append(_spread([run["train_seconds"] for run in group], 0))
         if has_cost:
             figures.append(_spread([_cost(run) for run in group], 0))
-        lines.append(_row(*recipe, seeds, *figures))
+        lines.append(_row(*named, seeds, *figures))
     table = "\n".join(lines)
     print(table)  # noqa: T201
     return table
@@ -84,6 +88,8 @@ def _spread(figures: list[float | None], digits: int) -> str:
     if len(values) == 1:
         return f"{values[0]:.{digits}f}"
     least, mean, greatest = min(values), statistics.mean(values), max(values)
+    if least == greatest and digits == 0:
+        return f"{mean:.0f}"
     return f"{mean:.{digits}f} ({least:.{digits}f} to {greatest:.{digits}f})"
 
 

@@ -44,12 +44,14 @@ class SweepResult:
     Attributes:
         best: validation accuracy of its best trial.
         train_seconds: of all trials together, of which one was stopped early or not.
-        pruned: how many were.
+        epochs: of all trials together.
+        pruned: how many trials were.
         overrides: the settings of the best trial.
     """
 
     best: float
     train_seconds: float
+    epochs: int
     pruned: int
     overrides: str
 
@@ -112,11 +114,14 @@ def _sweep(config: DictConfig, folder: Path, seed: int, pruner: str) -> SweepRes
         *_SPACE,
     )
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    texts = [path.read_text(encoding="utf-8") for path in folder.glob("*/metrics.json")]
+    trials = [
+        json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*/metrics.json")
+    ]
     best = (folder / "experiment" / "best.yaml").read_text(encoding="utf-8")
     return SweepResult(
         best=summary["best_values"]["validation/accuracy"],
-        train_seconds=sum(json.loads(text)["train_seconds"] for text in texts),
+        train_seconds=sum(trial["train_seconds"] for trial in trials),
+        epochs=sum(len(trial["history"]) for trial in trials),
         pruned=summary["trials"].get("pruned", 0),
         overrides=best,
     )
@@ -170,7 +175,7 @@ def _mean(pairs: list[dict[str, Any]], name: str, key: str) -> float:
 def _print_tables(results: dict[str, Any]) -> None:
     console = Console()
     table = Table(title=f"{results['trials']} trials on {results['source']}", title_justify="left")
-    for name in ("seed", "sweep", "best accuracy", "training, s", "pruned"):
+    for name in ("seed", "sweep", "best accuracy", "training, s", "epochs", "pruned"):
         table.add_column(name, justify="left" if name == "sweep" else "right")
     for pair in results["sweeps"]:
         for name in ("unpruned", "pruned"):
@@ -180,6 +185,7 @@ def _print_tables(results: dict[str, Any]) -> None:
                 name,
                 f"{one['best']:.4f}",
                 f"{one['train_seconds']:.0f}",
+                str(one["epochs"]),
                 str(one["pruned"]),
             )
     console.print(table)

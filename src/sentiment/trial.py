@@ -5,6 +5,7 @@ from omegaconf import DictConfig
 
 from hydra_plugins.optuna_sweeper import current_trial
 from sentiment.objective import read_objective
+from sentiment.settings import TrainSettings, check_settings
 from sentiment.training import run_training
 
 
@@ -19,6 +20,7 @@ def run_trial(config: DictConfig) -> float | list[float]:
         TrialPruned: when the pruner ended the training.
         UserError: for whatever else the user can mend.
     """
+    check_settings(config, TrainSettings)
     objective = read_objective(config)
     result = run_training(config)
     if result.pruned:

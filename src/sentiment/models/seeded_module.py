@@ -6,6 +6,7 @@ from typing import Any
 import lightning
 import numpy as np
 import torch
+from lightning.pytorch.callbacks import EarlyStopping
 from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import nn
 from torch.optim import Optimizer
@@ -48,6 +49,15 @@ class SeededModule(lightning.LightningModule):
         self.scheduler_factory = scheduler
         self.learning_rates = learning_rates
         self.seed = seed
+
+    def on_fit_start(self) -> None:
+        """Makes a training that had stopped early, and is resumed, stay stopped.
+
+        Lightning's callback would look at it only at the end of one more epoch.
+        """
+        for callback in self.trainer.early_stopping_callbacks:
+            if isinstance(callback, EarlyStopping) and callback.wait_count >= callback.patience:
+                self.trainer.should_stop = True
 
     def on_train_start(self) -> None:
         """Makes a training that is resumed in the middle of an epoch go on with the right batch.
