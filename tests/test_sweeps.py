@@ -215,6 +215,23 @@ def test_what_ends_a_sweep_before_any_training(
     assert not list(tmp_path.rglob("metrics.json"))
 
 
+def test_a_study_whose_database_is_gone(
+    call_main: CallMain, imdb_like: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sweeps" / "tiny" / "0" / "checkpoints").mkdir(parents=True)
+    code, errors = call_main(
+        "train",
+        *("-m", *TINY, f"data.source={imdb_like}", "logger=csv", "seed=1,2,3,4", NO_PICTURES),
+        *(f"runs_dir={tmp_path}", "study=tiny"),
+    )
+    assert code == 1
+    last = errors.strip().splitlines()[-1]
+    assert "tiny/0 holds a trial that the study tiny does not know" in last
+    assert "choose a new study=NAME." in last
+    # The first one says it for all.
+    assert [trial.number for trial in trials(tmp_path)] == [0]
+
+
 def test_all_combinations_and_a_mistake_in_one(
     call_main: CallMain, imdb_like: Path, tmp_path: Path
 ) -> None:

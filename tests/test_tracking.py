@@ -15,7 +15,7 @@ from mlflow.entities import Run
 from mlflow.tracking import MlflowClient
 
 from sentiment.config import compose_config
-from sentiment.tracking import TrackedRun
+from sentiment.tracking import TrackedRun, study_run
 from sentiment.train import train
 
 from small import TINY
@@ -161,6 +161,33 @@ def test_a_server_that_dies_does_not_take_the_training_with_it(
     train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
     assert json.loads((tmp_path / "run" / "metrics.json").read_text())["epochs"] == 2
     assert caplog.text.count("the training goes on") == 1
+
+
+def test_a_trial_whose_process_was_killed_does_not_run_for_ever(tmp_path: Path) -> None:
+    uri, sweep = f"sqlite:///{tmp_path / 'mlflow.db'}", tmp_path / "sweep"
+    client = MlflowClient(uri)
+    experiment = client.create_experiment("sentiment", str(tmp_path / "artifacts"))
+    parent = study_run.find_or_make(client, experiment, "tiny")
+
+    def begin(trial: str, parent: str) -> str:
+        tags = {study_run.PARENT: parent, study_run.TRIAL: trial}
+        return str(client.create_run(experiment, tags=tags).info.run_id)
+
+    lost, elsewhere, later = (begin(trial, parent) for trial in "012")
+    of_another_study = begin("0", "another")
+    done = begin("3", parent)
+    client.set_terminated(done, "FINISHED")
+    sweep.mkdir()
+    (sweep / "trials.csv").write_text("trial,state\n0,lost\n1,running\n3,done\n")
+    summary = {"best_values": {}, "best_trial": [], "trials": {}, "finished": False}
+    (sweep / "summary.json").write_text(json.dumps(summary))
+    study_run.finish(uri, "sentiment", "tiny", sweep)
+    ends = {
+        run: client.get_run(run).info.status
+        for run in (lost, elsewhere, later, of_another_study, done)
+    }
+    assert list(ends.values()) == ["KILLED", "RUNNING", "RUNNING", "RUNNING", "FINISHED"]
+    assert client.get_run(lost).data.tags["sweep.state"] == "lost"
 
 
 @pytest.mark.slow

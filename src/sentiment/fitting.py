@@ -68,14 +68,18 @@ def _quieten_lightning() -> None:
         warnings.filterwarnings("ignore", message=message)
 
 
+def holds_a_training(run_dir: Path) -> bool:
+    """Whether a training has begun in a folder."""
+    return any((run_dir / name).exists() for name in ("checkpoints", "metrics.json"))
+
+
 def refuse_a_used_folder(run_dir: Path) -> None:
     """Raises a ``UserError`` where another training lies."""
-    for name in ("checkpoints", "metrics.json"):
-        if (run_dir / name).exists():
-            raise UserError(
-                f"{shown(run_dir)} holds another training; go on with resume={shown(run_dir)}, "
-                "or choose another folder."
-            )
+    if holds_a_training(run_dir):
+        raise UserError(
+            f"{shown(run_dir)} holds another training; go on with resume={shown(run_dir)}, "
+            "or choose another folder."
+        )
 
 
 def tracked_runs(loggers: Sequence[Logger]) -> list[TrackedRun]:

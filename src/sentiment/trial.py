@@ -1,9 +1,13 @@
 """A training as a trial of a sweep."""
 
+from pathlib import Path
+
 import optuna
 from omegaconf import DictConfig
 
-from hydra_plugins.optuna_sweeper import current_trial
+from hydra_plugins.optuna_sweeper import EndSweep, current_trial
+from sentiment.files import shown
+from sentiment.fitting import holds_a_training
 from sentiment.objective import read_objective
 from sentiment.settings import TrainSettings, check_settings
 from sentiment.training import run_training
@@ -22,6 +26,13 @@ def run_trial(config: DictConfig) -> float | list[float]:
     """
     check_settings(config, TrainSettings)
     objective = read_objective(config)
+    folder = Path(config.output_dir)
+    if holds_a_training(folder):
+        # All that follow would fail like this one: numbers are given out once in a study.
+        raise EndSweep(
+            f"{shown(folder)} holds a trial that the study {config.study} does not know: its "
+            "database was deleted or is elsewhere; bring it back, or choose a new study=NAME."
+        )
     result = run_training(config)
     if result.pruned:
         raise optuna.TrialPruned

@@ -1,5 +1,6 @@
 """A sweep as one MLflow run, with its trials as children."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,9 @@ def finish(tracking_uri: str, experiment_name: str, study: str, folder: Path) ->
     prepare_client(tracking_uri)
     client = MlflowClient(tracking_uri)
     experiment = client.get_experiment_by_name(experiment_name)
-    run_id = find(client, experiment.experiment_id, study) if experiment else None
+    if experiment is None:
+        return
+    run_id = find(client, experiment.experiment_id, study)
     if run_id is None:
         return
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
@@ -66,4 +69,21 @@ def finish(tracking_uri: str, experiment_name: str, study: str, folder: Path) ->
     for name in ("plots", "experiment"):
         if (folder / name).is_dir():
             client.log_artifacts(run_id, str(folder / name), name)
+    _end_lost_trials(client, experiment.experiment_id, run_id, folder / "trials.csv")
     client.set_terminated(run_id, "FINISHED" if summary["finished"] else "KILLED")
+
+
+def _end_lost_trials(client: Any, experiment_id: str, study_run: str, trials: Path) -> None:
+    """Ends the runs of trials whose processes were killed, which could not do it themselves."""
+    with trials.open(newline="", encoding="utf-8") as file:
+        states = {row["trial"]: row["state"] for row in csv.DictReader(file)}
+    at_work = client.search_runs(
+        [experiment_id],
+        filter_string=f"tags.`{PARENT}` = '{study_run}' and attributes.status = 'RUNNING'",
+    )
+    for run in at_work:
+        state = states.get(run.data.tags.get(TRIAL))
+        # Another process may be at one that runs.
+        if state not in (None, "running", "again"):
+            client.set_tag(run.info.run_id, STATE, state)
+            client.set_terminated(run.info.run_id, "KILLED")
