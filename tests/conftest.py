@@ -101,7 +101,7 @@ def real_imdb() -> Path:
 def run_command(tmp_path: Path) -> RunCommand:
     """Runs ``python ...`` as a process of its own in an empty folder."""
 
-    def run(*arguments: str, timeout: float = 120, **settings: object) -> object:
+    def run(*arguments: str, timeout: float = 400, **settings: object) -> object:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=tmp_path,

@@ -208,6 +208,8 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
     settings = [
         *TINY,
         *SLOWLY,
+        # Not over before the signal that follows the teacher's end.
+        "trainer.max_epochs=4",
         by_a_new(*TEACHER, *SLOWLY),
         f"data.source={imdb_like}",
         "logger=csv",
@@ -230,7 +232,7 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
             assert time.monotonic() < deadline
             time.sleep(0.005)
         os.kill(process.pid, how)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=200)
         assert process.returncode != 0, stage
         if how == signal.SIGINT:
             assert process.returncode == 130, errors

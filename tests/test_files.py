@@ -33,7 +33,7 @@ def test_a_kill_leaves_a_whole_file(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     writer = context.Process(target=_write_for_ever, args=(str(path),))
     writer.start()
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not path.exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(0.1)

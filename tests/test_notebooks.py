@@ -78,7 +78,9 @@ def test_it_runs(path: Path, runs: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.delenv("SENTIMENT_SOURCE", raising=False)
     monkeypatch.setenv("SENTIMENT_RUNS", str(runs))
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=200, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    resources = {"metadata": {"path": str(tmp_path)}}
+    # A cell's, and a message's; both long enough for a busy machine.
+    NotebookClient(notebook, timeout=900, iopub_timeout=120, resources=resources).execute()
     answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
     committed = cells(nbformat.read(path, as_version=4), "code")[-1].outputs[0]["data"]
     # The same sentence about other reviews, but where the trials may be too few to tell.

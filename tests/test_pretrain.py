@@ -550,7 +550,8 @@ def test_killed_word_vectors_end_as_the_unbroken_ones(imdb_like: Path, tmp_path:
 @pytest.mark.slow
 def test_two_processes_that_want_the_same_share_it(imdb_like: Path, tmp_path: Path) -> None:
     """The first is killed in the middle; the other, which waits, goes on where it stopped."""
-    settings = inner(*SLOWLY)
+    # Long enough for the other one to come while it is at work.
+    settings = inner(*SLOWLY, "trainer.max_epochs=6")
     command = [sys.executable, str(ROOT / "train.py"), *TINY, f"data.source={imdb_like}", settings]
     command += ["model.pretrained=auto", f"data.cache_dir={tmp_path / 'cache'}", "logger=csv"]
     processes = [
@@ -573,7 +574,7 @@ def test_two_processes_that_want_the_same_share_it(imdb_like: Path, tmp_path: Pa
     waiting = int("waiting" in logs("two"))
     os.kill(processes[1 - waiting].pid, signal.SIGKILL)
     processes[1 - waiting].communicate()
-    _, errors = processes[waiting].communicate(timeout=120)
+    _, errors = processes[waiting].communicate(timeout=400)
     assert processes[waiting].returncode == 0, errors
     assert (tmp_path / ("one", "two")[waiting] / "metrics.json").exists()
     (made,) = (tmp_path / "cache").glob("pretrained-*/")

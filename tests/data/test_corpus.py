@@ -109,7 +109,7 @@ def test_concurrent_preparations_agree(imdb_like: Path, tmp_path: Path) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(60)
+        worker.join(240)
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     folders = [entry for entry in tmp_path.iterdir() if entry.is_dir()]
     assert len(folders) == 1
@@ -120,7 +120,7 @@ def test_a_killed_preparation_leaves_nothing_to_trust(imdb_like: Path, tmp_path:
     context = multiprocessing.get_context("spawn")
     worker = context.Process(target=_prepare, args=(str(imdb_like), str(tmp_path)))
     worker.start()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not list(tmp_path.glob(".*.partial-*")) and time.monotonic() < deadline:
         time.sleep(0.001)
     assert worker.pid is not None

@@ -43,7 +43,7 @@ class Verb:
             text=True,
         )
 
-    def __call__(self, *settings: str, code: int = 0, seconds: float = 120) -> str:
+    def __call__(self, *settings: str, code: int = 0, seconds: float = 400) -> str:
         """Runs it; what it said."""
         process = self.start(*settings)
         said, _ = process.communicate(timeout=seconds)
@@ -104,7 +104,7 @@ def users(url: str, count: int = 2) -> Iterator[Asked]:
     def ask() -> None:
         while not enough.wait(0.02):
             try:
-                answer = requests.post(f"{url}/predict", json={"text": "A fine film."}, timeout=10)
+                answer = requests.post(f"{url}/predict", json={"text": "A fine film."}, timeout=30)
                 wrong = None if answer.ok else f"{answer.status_code} {answer.text[:200]}"
                 version = answer.json().get("model_version") if answer.ok else None
             except requests.RequestException as error:

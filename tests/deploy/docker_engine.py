@@ -20,7 +20,7 @@ HARDENED = (
 )
 
 
-def docker(*arguments: str, seconds: float = 60) -> str:
+def docker(*arguments: str, seconds: float = 300) -> str:
     """What the client answers.
 
     Raises:

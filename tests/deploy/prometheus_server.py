@@ -78,7 +78,7 @@ def running(
         assert process.poll() is None, program.log.read_text()
         try:
             return requests.get(f"http://{program.address}{ready}", timeout=5).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     try:
@@ -132,7 +132,7 @@ def prometheus(
             for rule in group["rules"]:
                 if "for" in rule:
                     # Long enough for the first look at each target.
-                    rule["for"] = "3s"
+                    rule["for"] = "6s"
         (folder / "rules" / file.name).write_text(yaml.safe_dump(rules))
     (folder / "prometheus.yml").write_text(yaml.safe_dump(settings))
     with running(

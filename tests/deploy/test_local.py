@@ -56,7 +56,8 @@ def test_from_the_first_release_to_the_end(deploy: Verb, bundles: Bundles) -> No
     assert steps == re.findall(r"^\[\d/\d\] (.+)$", said, re.MULTILINE)
     assert len(steps) == 5
     assert deploy.version() == "tiny-first"
-    with users(deploy.url) as asked:
+    # One, whose answers come in the order of the releases.
+    with users(deploy.url, count=1) as asked:
         # Upgrade, nonsense, and back, with people asking all the while.
         deploy(f"bundle={bundles.second}")
         assert deploy.version() == "tiny-second"
@@ -67,7 +68,7 @@ def test_from_the_first_release_to_the_end(deploy: Verb, bundles: Bundles) -> No
         assert "tiny-first" in deploy("action=rollback")
         assert deploy.version() == "tiny-first"
     assert not asked.wrong
-    assert asked.answers > 100
+    assert asked.answers > 30
     assert asked.versions == ["tiny-first", "tiny-second", "tiny-bad", "tiny-second", "tiny-first"]
 
     # Somebody kills it: it is started again.
@@ -117,7 +118,7 @@ def test_killed_in_the_middle(deploy: Verb, bundles: Bundles) -> None:
             if "Wait until" in line:
                 break
         upgrade.kill()
-        upgrade.communicate(timeout=10)
+        upgrade.communicate(timeout=60)
         # What had passed its test is what the next failure goes back to.
         said = deploy(f"bundle={bundles.nonsense}", code=1)
         assert "rolled back: tiny-first" in said

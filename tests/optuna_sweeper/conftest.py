@@ -30,15 +30,9 @@ def _logging_as_before() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    import psycopg
-
     from databases import postgresql
 
     with postgresql() as uri:
-        # It is never the machine that ends here, only processes.
-        with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
         yield uri
 
 

@@ -216,6 +216,8 @@ def test_a_table_on_a_terminal(application: Path) -> None:
     assert plain.count("Study sweep\n") + plain.count("Study sweep ") > 2
     last = plain[plain.rindex("┏") :]
     rows = [re.sub(r"\s+", " ", line.strip("│┃ ").replace("│", "|")) for line in last.split("\n")]
+    # A busy machine takes a second for one.
+    rows = [re.sub(r"\| \d+$", "| 0", row) for row in rows]
     assert "* 0 | done | 9 | 0.0000 | x=2 | 0" in rows
     assert "1 | done | 9 | 1.0000 | x=3 | 0" in rows
     assert "2 | pruned | 0 | 1,444 | x=40 | 0" in rows

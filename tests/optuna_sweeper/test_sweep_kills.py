@@ -108,7 +108,7 @@ def test_sigterm_is_like_a_kill(application: Path) -> None:
     with started(application, *command) as process:
         wait_for(lambda: _is_held(application, 0))
         process.terminate()
-        assert process.wait(timeout=30) != 0
+        assert process.wait(timeout=120) != 0
     outcome = run_application(application, *command)
     assert outcome.code == 0
     assert [trial.params["x"] for trial in finished(trials_of(storage))] == [0, 1]
@@ -179,7 +179,7 @@ def _owners(trials: list[FrozenTrial]) -> set[int]:
 
 @pytest.mark.parametrize("storage", ["postgresql", "journal"], indirect=True)
 def test_three_processes_share_a_grid(application: Path, storage: str) -> None:
-    command = [*GRID, "seconds=0.3", f"hydra.sweeper.storage='{storage}'"]
+    command = [*GRID, "seconds=0.8", f"hydra.sweeper.storage='{storage}'"]
     with _three(application, command) as processes:
         outcomes = [end_of(process, application) for process in processes]
     _all_ended_well(outcomes)

@@ -223,19 +223,19 @@ def kill(process: "subprocess.Popen[str]") -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def end_of(process: "subprocess.Popen[str]", folder: Path, timeout: float = 120) -> Outcome:
+def end_of(process: "subprocess.Popen[str]", folder: Path, timeout: float = 400) -> Outcome:
     """Waits for a sweep."""
     output, _ = process.communicate(timeout=timeout)
     return Outcome(process.returncode, output, folder)
 
 
-def run_application(folder: Path, *overrides: str, timeout: float = 120) -> Outcome:
+def run_application(folder: Path, *overrides: str, timeout: float = 400) -> Outcome:
     """Runs a sweep of the application as a process of its own, to its end."""
     with started(folder, *overrides) as process:
         return end_of(process, folder, timeout)
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], object], seconds: float = 240) -> None:
     """Returns when the condition holds."""
     end = time.monotonic() + seconds
     while not condition():

@@ -1,19 +1,31 @@
 """Fixtures of the service's tests; what they are made of is in ``running_server``."""
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from databases import new_database, postgresql
+from databases import folder_in_memory, new_database, postgresql
 from running_server import Server, serving
 
 
 @pytest.fixture(scope="session")
-def server(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where SQLite files lie."""
+    with folder_in_memory() as folder:
+        yield folder or tmp_path_factory.mktemp("databases")
+
+
+@pytest.fixture(scope="session")
+def server(
+    tiny_bundle: Path, databases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     """One server for all tests that do it no harm."""
-    folder = tmp_path_factory.mktemp("server")
-    with serving(folder, f"bundle={tiny_bundle}", "workers=2") as running:
+    folder, store = tmp_path_factory.mktemp("server"), f"sqlite:///{databases / 'server.db'}"
+    with serving(
+        folder, f"bundle={tiny_bundle}", "workers=2", SENTIMENT_STORE_URL=store
+    ) as running:
         yield running
 
 
@@ -24,8 +36,8 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, databases: Path) -> str:
     """A new database of each kind."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store' / 'reviews.db'}"
+        return f"sqlite:///{databases / uuid.uuid4().hex / 'reviews.db'}"
     return new_database(request.getfixturevalue("postgresql_server"))

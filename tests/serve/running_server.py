@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,13 +49,15 @@ class Server:
 
     def workers(self) -> list[psutil.Process]:
         """The processes that predict."""
-        return [
-            process
-            for process in psutil.Process(self.process.pid).children()
-            if any("spawn_main" in part for part in process.cmdline())
-        ]
+        found = []
+        for process in psutil.Process(self.process.pid).children():
+            # One may have just ended.
+            with suppress(psutil.NoSuchProcess):
+                if any("spawn_main" in part for part in process.cmdline()):
+                    found.append(process)
+        return found
 
-    def wait_until_healthy(self, seconds: float = 30) -> None:
+    def wait_until_healthy(self, seconds: float = 90) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             assert self.process.poll() is None, self.said()
@@ -112,8 +114,8 @@ def serving(folder: Path, *overrides: str, **environment: str) -> Iterator[Serve
         yield server
         family = server.family() if server.process.poll() is None else []
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=10) == 0, server.said()
-        assert not psutil.wait_procs(family, timeout=2)[1]
+        assert server.process.wait(timeout=30) == 0, server.said()
+        assert not psutil.wait_procs(family, timeout=10)[1]
         assert "Traceback" not in server.log() + server.said()
     finally:
         if server.process.poll() is None:

@@ -78,7 +78,10 @@ def test_kills_lose_and_double_nothing(tiny_bundle: Path, tmp_path: Path, store_
         assert not psutil.wait_procs(family, timeout=10)[1]
     last = start(tmp_path, *arguments, port=port, SENTIMENT_STORE_URL=store_url)
     last.wait_until_healthy()
-    time.sleep(0.5)
+    end = time.monotonic() + 60
+    while any(len(writer.acknowledged) <= KILLS for writer in writers):
+        assert time.monotonic() < end
+        time.sleep(0.05)
     for writer in writers:
         writer.stop.set()
         writer.join(timeout=30)

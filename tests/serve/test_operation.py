@@ -28,6 +28,19 @@ def samples(server: Server) -> dict[str, float]:
     return found
 
 
+def settled(server: Server, predictions: dict[str, int]) -> dict[str, float]:
+    """The samples once all requests are counted, which is done after they are answered."""
+    end = time.monotonic() + 20
+    while True:
+        found = samples(server)
+        key = "http_requests_total{method=POST,route=/predict,status=%s}"
+        counted = all(found.get(key % status) == count for status, count in predictions.items())
+        if counted and found["http_requests_in_flight{}"] == 1:
+            return found
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+
+
 def test_metrics_are_right_across_processes(tiny_bundle: Path, tmp_path: Path) -> None:
     overrides = [f"bundle={tiny_bundle}", "workers=2", "api_processes=2"]
     with serving(tmp_path, *overrides) as server:
@@ -49,7 +62,7 @@ def test_metrics_are_right_across_processes(tiny_bundle: Path, tmp_path: Path) -
             one["sentiment"] == "positive" for one in batch
         )
         for _ in range(4):
-            found = samples(server)
+            found = settled(server, {"200": 60, "422": 1})
             total = found["model_predictions_total{}"]
             assert total == 2 * 60 + 3
             assert found["model_positive_predictions_total{}"] >= positive

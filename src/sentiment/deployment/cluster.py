@@ -164,4 +164,4 @@ class Cluster:
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            process.communicate(timeout=10)
+            process.communicate(timeout=30)

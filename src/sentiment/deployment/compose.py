@@ -121,7 +121,7 @@ class ComposeTarget(Target):
                 "for a look, and action=down ends it."
             )
         url = self._url_before()
-        wait_until_healthy(url, served.version, self.compose.wait_seconds, lambda: None)
+        wait_until_healthy(url, served.version, self.compose.wait_seconds)
         self._stop_others(before)
         return f"{served.name} serves again at {url}."
 

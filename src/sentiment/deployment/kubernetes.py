@@ -232,7 +232,7 @@ class KubernetesTarget(Target):
             namespace, "sentiment", "SENTIMENT_API_KEY"
         )
         with self.cluster.forwarded(namespace, self.settings.env.ports.preview) as url:
-            wait_until_healthy(url, release.version, 30, lambda: None)
+            wait_until_healthy(url, release.version, 90)
             smoke_test(url, key, release.name, metrics=True)
 
     def _apply(self, release: Release) -> None:

@@ -116,7 +116,7 @@ class LocalTarget(Target):
             conf = supervising.with_remark(conf, _about(served))
             self.supervisor.start(conf, self._environment())
             self.folder.correct_current(served)
-        wait_until_healthy(self.url, served.version, self.local.wait_seconds, self._trouble)
+        self._wait_for(served)
         return f"{served.name} serves again at {self.url}."
 
     def down(self) -> list[Step]:
@@ -167,9 +167,7 @@ class LocalTarget(Target):
             *steps,
             Step(
                 f"Wait until {self.url}/health has the model {release.version}",
-                lambda: wait_until_healthy(
-                    self.url, release.version, self.local.wait_seconds, self._trouble
-                ),
+                lambda: self._wait_for(release),
             ),
             Step(
                 "Try it: both examples, a stored review, the metrics",
@@ -221,6 +219,15 @@ class LocalTarget(Target):
             # What people added to the file has the last word.
             **make_secrets(self.folder.path, self.SECRETS),
         }
+
+    def _wait_for(self, release: Release) -> None:
+        wait_until_healthy(
+            self.url,
+            release.version,
+            self.local.wait_seconds,
+            self._trouble,
+            self.supervisor.last_line,
+        )
 
     def _trouble(self) -> str | None:
         state = self.supervisor.state()

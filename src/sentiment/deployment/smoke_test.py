@@ -32,7 +32,8 @@ def wait_until_healthy(
     url: str,
     version: str,
     seconds: float,
-    trouble: Callable[[], str | None],
+    trouble: Callable[[], str | None] = lambda: None,
+    last_line: Callable[[], str] | None = None,
 ) -> None:
     """Waits until a service answers with a version of the model.
 
@@ -41,6 +42,7 @@ def wait_until_healthy(
         version: of the bundle that it should serve.
         seconds: how long it may take.
         trouble: says in a sentence what is wrong when there is no use in waiting any longer.
+        last_line: gives what the service said last, to say it where nothing else is known.
 
     Raises:
         UserError: when it takes longer, or ends.
@@ -54,7 +56,10 @@ def wait_until_healthy(
         if served == version:
             return
         time.sleep(0.2)
-    said = f"it has {served}" if served else "it is not healthy"
+    if served:
+        said = f"it has {served}"
+    else:
+        said = "it is not healthy" + (f", and said last: {last_line()}" if last_line else "")
     raise UserError(f"{url} has not the model {version} after {seconds:g} s: {said}.")
 
 
