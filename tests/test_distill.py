@@ -207,7 +207,7 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
     """One run is stopped in each of its stages, by a kill and by Ctrl-C in turn."""
     settings = [
         *TINY,
-        *SLOWLY,
+        "callbacks.last_checkpoint.every_n_seconds=0",
         # Not over before the signal that follows the teacher's end.
         "trainer.max_epochs=4",
         by_a_new(*TEACHER, *SLOWLY),
@@ -226,7 +226,7 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
             stderr=subprocess.PIPE,
             text=True,
         )
-        deadline = time.monotonic() + 180
+        deadline = time.monotonic() + 600
         while not is_reached(folder):
             assert process.poll() is None, process.communicate()[1]
             assert time.monotonic() < deadline

@@ -27,6 +27,9 @@ RECURRENT = {
 class ModelCase:
     """Tests of a network that maps (token_ids, lengths) to one logit a review."""
 
+    # At which it overfits.
+    learning_rate = 0.02
+
     def make_net(self) -> nn.Module:
         """A small network over a vocabulary of ``VOCABULARY``."""
         raise AssertionError("a test class gives its network")
@@ -99,7 +102,7 @@ class ModelCase:
             for rate in ("p", "rate"):
                 if hasattr(module, rate):
                     setattr(module, rate, 0.0)
-        optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
+        optimizer = torch.optim.Adam(net.parameters(), lr=self.learning_rate)
         for _ in range(80):
             optimizer.zero_grad()
             loss_of(net, batch).backward()
