@@ -14,7 +14,7 @@ from running_server import serving
 
 SHORT = (
     "reviews=100",
-    "seconds=3",
+    "seconds=2",
     "warm_up_seconds=0.5",
     "steady_seconds=1",
     "idle_seconds=0.5",
