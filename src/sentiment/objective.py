@@ -74,7 +74,8 @@ def read_objective(config: DictConfig) -> Objective:
                 f"optimized_metric={name}: to {direction} it would choose the worst; give "
                 f"direction={wanted}."
             )
-    return Objective(metrics, [_constraint(str(text)) for text in config.constraints])
+    # What is no list the training refuses, as it does any other setting.
+    return Objective(metrics, [_constraint(str(text)) for text in config.constraints or ()])
 
 
 def needs_milliseconds(config: DictConfig) -> bool:

@@ -9,7 +9,6 @@ from hydra_plugins.optuna_sweeper import EndSweep, current_trial
 from sentiment.files import shown
 from sentiment.fitting import holds_a_training
 from sentiment.objective import read_objective
-from sentiment.settings import TrainSettings, check_settings
 from sentiment.training import run_training
 
 
@@ -24,7 +23,6 @@ def run_trial(config: DictConfig) -> float | list[float]:
         TrialPruned: when the pruner ended the training.
         UserError: for whatever else the user can mend.
     """
-    check_settings(config, TrainSettings)
     objective = read_objective(config)
     folder = Path(config.output_dir)
     if holds_a_training(folder):

@@ -87,11 +87,11 @@ def test_an_explanation_leaves_out_what_is_not_read(tiny_bundle: Path) -> None:
 def test_an_explanation_of_a_very_long_text_costs_little(tiny_bundle: Path) -> None:
     bundle = load(tiny_bundle)
     bundle.explain("warm up")
-    # Of this thread alone: other work on the machine does not count.
-    started = time.thread_time()
+    # All threads of this process: other work on the machine does not count.
+    started = time.process_time()
     words = bundle.explain("a " * 500_000).words
     assert len(words) == bundle.manifest.text.max_length + 1
-    assert time.thread_time() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_loudest_words_decide(tiny_bundle: Path) -> None:

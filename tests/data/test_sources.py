@@ -95,8 +95,7 @@ def test_an_unreachable_hub_is_known_at_once() -> None:
     started = time.monotonic()
     with pytest.raises(SourceUnavailable, match=r"data.source=FOLDER.*data=demo"):
         open_source("someone/something").read("train")
-    # Not the half minute of its retries.
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 5
 
 
 def test_a_hub_that_never_answers_is_given_up_soon(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +110,7 @@ def test_a_hub_that_never_answers_is_given_up_soon(monkeypatch: pytest.MonkeyPat
         started = time.monotonic()
         with pytest.raises(SourceUnavailable):
             open_source("someone/something").read("train")
-        assert time.monotonic() - started < 15
+        assert time.monotonic() - started < 5
         thread.join(5)
         for connection in held:
             connection.close()

@@ -120,7 +120,7 @@ def test_a_killed_service_is_told_at_once(tiny_bundle: Path, tmp_path: Path) -> 
         service.process.wait(timeout=10)
         wait_until(lambda: ("critical", "ModelDown") in heard(messages, "firing"), 30, "it is told")
         # A scrape, an evaluation and "for", which are shortened here; nothing waits on top of that.
-        assert time.monotonic() - killed < 25
+        assert time.monotonic() - killed < 18
         path, message = messages[0]
         (alert,) = message["alerts"]
         assert path == "/critical"

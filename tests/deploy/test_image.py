@@ -41,7 +41,7 @@ def test_dockerfiles_are_tidy(file: Path) -> None:
 def hardened(release_image: str) -> Iterator[Container]:
     """A release with as few rights as can be."""
     with running(release_image, *HARDENED) as container:
-        container.wait_until("healthy", seconds=90)
+        container.wait_until("healthy", seconds=30)
         yield container
 
 
@@ -82,7 +82,7 @@ def test_it_predicts_with_no_rights(hardened: Container) -> None:
 @pytest.mark.slow
 def test_it_is_soon_healthy(release_image: str) -> None:
     with running(release_image, *HARDENED) as container:
-        container.wait_until("healthy", seconds=90)
+        container.wait_until("healthy", seconds=30)
         state = container.inspect()["State"]
         assert state["Health"]["FailingStreak"] == 0
 
@@ -94,7 +94,7 @@ def test_reviews_outlive_the_container(release_image: str) -> None:
     try:
         for total in (1, 2):
             with running(release_image, *HARDENED, "--volume", f"{volume}:/data") as container:
-                container.wait_until("healthy", seconds=90)
+                container.wait_until("healthy", seconds=30)
                 answer = container.post("/add_review", review)
                 assert answer.json()["total_reviews"] == total
                 docker("kill", "--signal", "KILL", container.id)
@@ -107,7 +107,7 @@ def test_a_polite_end(release_image: str) -> None:
     """As the first process of its container it gets SIGTERM, and answers what is in flight."""
     texts = [" ".join([GOOD["text"]] * 28)] * 400
     with running(release_image, *HARDENED) as container, ThreadPoolExecutor(2) as pool:
-        container.wait_until("healthy", seconds=90)
+        container.wait_until("healthy", seconds=30)
         url = container.url
 
         def ask() -> tuple[int, float]:
@@ -124,9 +124,8 @@ def test_a_polite_end(release_image: str) -> None:
         while in_flight() <= len(asking):
             assert not all(one.done() for one in asking)
         began = time.monotonic()
-        docker("stop", "--time", "30", container.id)
-        # It was not killed in the end.
-        assert time.monotonic() - began < 28
+        docker("stop", "--time", "20", container.id)
+        assert time.monotonic() - began < 10
         statuses, moments = zip(*(one.result() for one in asking), strict=True)
         assert statuses == (200, 200)
         assert max(moments) > began
@@ -155,7 +154,7 @@ def test_a_broken_model_is_named(service_image: str, tiny_bundle: Path, tmp_path
 @pytest.mark.slow
 def test_a_server_that_hangs_is_unhealthy(release_image: str) -> None:
     with running(release_image, *HARDENED) as container:
-        container.wait_until("healthy", seconds=90)
+        container.wait_until("healthy", seconds=30)
         # All but the first process, which would take no signal from inside.
         docker("exec", container.id, "python", "-c", "import os; os.kill(-1, 19)")
         container.wait_until("unhealthy", seconds=40)

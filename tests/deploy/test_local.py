@@ -68,7 +68,7 @@ def test_from_the_first_release_to_the_end(deploy: Verb, bundles: Bundles) -> No
         assert "tiny-first" in deploy("action=rollback")
         assert deploy.version() == "tiny-first"
     assert not asked.wrong
-    assert asked.answers > 30
+    assert asked.answers > 50
     assert asked.versions == ["tiny-first", "tiny-second", "tiny-bad", "tiny-second", "tiny-first"]
 
     # Somebody kills it: it is started again.

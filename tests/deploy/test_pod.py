@@ -4,7 +4,6 @@ import re
 import shutil
 import threading
 import time
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -110,7 +109,6 @@ def probes_pass_under_load(made: Container, container: Object) -> None:
     texts = ["A warm, funny and wonderful film. " * 30] * 64
     over = threading.Event()
     statuses: list[int] = []
-    failures: Counter[str] = Counter()
 
     def ask() -> None:
         while not over.is_set():
@@ -122,14 +120,10 @@ def probes_pass_under_load(made: Container, container: Object) -> None:
     try:
         for _ in range(10):
             for name in ("readinessProbe", "livenessProbe"):
-                failures[name] = 0 if passes(container[name], made.url) else failures[name] + 1
-                # As the kubelet counts; also of the other probe, which may fail more often there.
-                assert failures[name] < container["readinessProbe"]["failureThreshold"], made.logs()
+                assert passes(container[name], made.url), made.logs()
             time.sleep(1)
     finally:
         over.set()
         for client in clients:
             client.join()
-    # A busy machine may let one pass its deadline.
-    assert set(statuses) <= {200, 504}
-    assert statuses.count(504) <= 0.05 * len(statuses)
+    assert set(statuses) == {200}

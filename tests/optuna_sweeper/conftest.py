@@ -12,7 +12,7 @@ from hydra.core.hydra_config import HydraConfig
 
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
-# A real PostgreSQL is started there.
+# A real PostgreSQL and a real browser are started there.
 sys.path.append(str(Path(__file__).parents[1] / "serve"))
 
 

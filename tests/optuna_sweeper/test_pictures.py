@@ -2,7 +2,6 @@
 
 import logging
 import math
-import shutil
 import struct
 import warnings
 from collections.abc import Callable, Iterator
@@ -620,15 +619,12 @@ def test_page_survives_what_is_not_unicode(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_browser_draws_every_figure(tuned: Study, double: Study, tmp_path: Path) -> None:
-    from playwright.sync_api import expect, sync_playwright
+    from playwright.sync_api import expect
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(filter(None, map(shutil.which, names)), None)
-    if executable is None:
-        pytest.skip(f"none of {', '.join(names)} is installed")
+    from browsers import chromium
+
     hostile = run(new_study(names=["<i>metric</i>"]), _hostile, 20)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with chromium() as browser:
         for study in (tuned, double, hostile):
             path = tmp_path / "study.html"
             write_page(study, path, "a title")
@@ -653,4 +649,3 @@ def test_a_browser_draws_every_figure(tuned: Study, double: Study, tmp_path: Pat
             ]
             # What is wide scrolls by itself, not with the whole page.
             assert tab.evaluate("document.documentElement.scrollWidth") == 400
-        browser.close()

@@ -114,8 +114,8 @@ def serving(folder: Path, *overrides: str, **environment: str) -> Iterator[Serve
         yield server
         family = server.family() if server.process.poll() is None else []
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=30) == 0, server.said()
-        assert not psutil.wait_procs(family, timeout=10)[1]
+        assert server.process.wait(timeout=10) == 0, server.said()
+        assert not psutil.wait_procs(family, timeout=2)[1]
         assert "Traceback" not in server.log() + server.said()
     finally:
         if server.process.poll() is None:

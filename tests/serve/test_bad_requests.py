@@ -100,16 +100,13 @@ def test_bad_input_is_answered_at_once(server: Server) -> None:
     bodies = [b"{", DEEP, b'{"text": 5}', b'{"text": "' + b"a" * 2 * MEBIBYTE + b'"}']
     with requests.Session() as session:
         for body in bodies:
-            best = 9.0
-            # On a busy machine not every time.
-            for _ in range(30):
+            seconds = []
+            for _ in range(5):
                 started = time.perf_counter()
                 answer = session.post(server.url + "/predict", data=body, headers=JSON, timeout=20)
-                best = min(best, time.perf_counter() - started)
+                seconds.append(time.perf_counter() - started)
                 assert 400 <= answer.status_code < 500
-                if best < 0.05:
-                    break
-            assert best < 0.05, body[:20]
+            assert min(seconds) < 0.05, body[:20]
 
 
 def test_a_body_of_exactly_the_limit(server: Server) -> None:
@@ -150,7 +147,7 @@ def test_a_body_that_never_comes(server: Server) -> None:
     request = b"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"
     started = time.monotonic()
     assert b" 408 " in talk(server, request)[:20]
-    assert time.monotonic() - started < 15
+    assert time.monotonic() - started < 8
 
 
 def test_what_is_no_http_is_answered_in_json(server: Server) -> None:
@@ -249,7 +246,7 @@ def test_a_client_that_says_nothing(server: Server) -> None:
         for connection in connections:
             with contextlib.suppress(ConnectionResetError):
                 assert connection.recv(1) == b""
-        assert time.monotonic() - started < 25
+        assert time.monotonic() - started < 15
 
 
 @pytest.mark.slow
@@ -262,7 +259,7 @@ def test_a_client_that_takes_no_answer(server: Server) -> None:
         connection.connect(("127.0.0.1", server.port))
         connection.sendall(8 * b"GET /movie/Much HTTP/1.1\r\nHost: a\r\n\r\n")
         # Not a byte is read: it is held for a while, and then let go.
-        time.sleep(20)
+        time.sleep(14)
         taken = 0
         with contextlib.suppress(ConnectionResetError):
             while chunk := connection.recv(1 << 20):

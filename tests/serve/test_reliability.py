@@ -115,14 +115,13 @@ def test_sigterm_answers_what_is_in_flight(tiny_bundle: Path, tmp_path: Path) ->
             for process in family:
                 process.send_signal(signal.SIGTERM)
         started = time.monotonic()
-        assert server.process.wait(timeout=30) == 0, server.said()
-        # The usual figure is below ten; a busy machine gets some room.
-        assert time.monotonic() - started < 15
+        assert server.process.wait(timeout=10) == 0, server.said()
+        assert time.monotonic() - started < 10
         for one in asked:
             answer = one.result()
             assert answer.status_code == 200
             assert len(answer.json()["predictions"]) == 900
-    assert not psutil.wait_procs(family, timeout=10)[1]
+    assert not psutil.wait_procs(family, timeout=2)[1]
     assert "Traceback" not in server.log() + server.said()
     with pytest.raises(requests.ConnectionError):
         server.get("/health")
@@ -140,7 +139,7 @@ def test_a_replaced_worker_is_drained_like_any_other(tiny_bundle: Path, tmp_path
         asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
         wait_until_in_flight(server, asked)
         server.process.terminate()
-        assert server.process.wait(timeout=30) == 0, server.said()
+        assert server.process.wait(timeout=10) == 0, server.said()
         assert {one.result().status_code for one in asked} == {200}
 
 
@@ -159,14 +158,13 @@ def test_ctrl_c_ends_it_too(tiny_bundle: Path, tmp_path: Path) -> None:
     family = server.family()
     for process in family:
         process.send_signal(signal.SIGINT)
-    assert server.process.wait(timeout=30) == 0, server.said()
-    assert not psutil.wait_procs(family, timeout=10)[1]
+    assert server.process.wait(timeout=10) == 0, server.said()
+    assert not psutil.wait_procs(family, timeout=2)[1]
     assert "Traceback" not in server.log() + server.said()
 
 
 def test_a_killed_worker_is_replaced(tiny_bundle: Path, tmp_path: Path) -> None:
-    overrides = [f"bundle={tiny_bundle}", "workers=2", "limits.deadline_seconds=15"]
-    with serving(tmp_path, *overrides) as server:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=2") as server:
         with Load(server) as load:
             victim = server.workers()[0]
             victim.kill()
@@ -175,12 +173,11 @@ def test_a_killed_worker_is_replaced(tiny_bundle: Path, tmp_path: Path) -> None:
             wait_for(lambda: load.outcomes.total() > before)
         # What it held was given to the other one.
         assert set(load.outcomes) == {200}, load.outcomes
-        assert load.slowest < 15
+        assert load.slowest < 5
 
 
 def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
-    overrides = [f"bundle={tiny_bundle}", "workers=1", "limits.deadline_seconds=30"]
-    with serving(tmp_path, *overrides) as server:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
         with Load(server, 4) as load:
             victim = server.workers()[0]
             victim.kill()
@@ -190,7 +187,7 @@ def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
             before = load.outcomes.total()
             wait_for(lambda: load.outcomes.total() > before)
         assert set(load.outcomes) == {200}, load.outcomes
-        assert load.slowest < 30
+        assert load.slowest < 8
 
 
 def test_without_a_worker_it_is_not_healthy(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -207,7 +204,7 @@ def test_without_a_worker_it_is_not_healthy(tiny_bundle: Path, tmp_path: Path) -
         assert stuck.status_code == 504
         assert "in time" in stuck.json()["detail"]
         worker.resume()
-        server.wait_until_healthy()
+        server.wait_until_healthy(5)
         assert server.post("/predict", GOOD).status_code == 200
 
 
@@ -220,7 +217,7 @@ def test_no_process_outlives_a_killed_one(tiny_bundle: Path, tmp_path: Path, whi
         server.process.kill()
     else:
         http_process(server).kill()
-    assert server.process.wait(timeout=30) != 0
+    assert server.process.wait(timeout=10) != 0
     assert not psutil.wait_procs(family, timeout=5)[1]
     if which == "http":
         assert server.said().strip().splitlines()[-1] == (
@@ -263,12 +260,11 @@ def test_overload_is_turned_away_at_once(tiny_bundle: Path, tmp_path: Path) -> N
         assert statuses[200]
         assert statuses[503] > 5
         for status, seconds, retry_after in outcomes:
-            # The deadline, and at once: on a busy machine with some room.
-            assert seconds < (4 if status == 503 else 12)
+            assert seconds < 6
             if status == 503:
                 assert retry_after is not None
         assert server.metric('http_requests_rejected_total{reason="overload"}') == statuses[503]
-        server.wait_until_healthy()
+        server.wait_until_healthy(5)
         assert server.post("/predict", GOOD).status_code == 200
 
 
@@ -280,11 +276,10 @@ def test_every_request_has_a_deadline(tiny_bundle: Path, tmp_path: Path) -> None
         for path, body in (("/predict", GOOD), ("/explain", GOOD), ("/predict_batch", BATCH)):
             started = time.monotonic()
             assert server.post(path, body).status_code == 504
-            # Not the default of five seconds.
-            assert 0.4 < time.monotonic() - started < 4
+            assert 0.4 < time.monotonic() - started < 1.5
         worker.resume()
-        server.wait_until_healthy()
-        wait_for(lambda: server.post("/predict", GOOD).status_code == 200)
+        server.wait_until_healthy(5)
+        assert server.post("/predict", GOOD).status_code == 200
 
 
 class Bundles:
@@ -308,7 +303,7 @@ class Bundles:
         temporary.replace(self.link)
 
 
-def wait_for_version(server: Server, version: str, seconds: float = 60) -> None:
+def wait_for_version(server: Server, version: str, seconds: float = 8) -> None:
     """Until every worker answers with it."""
     end = time.monotonic() + seconds
     streak = 0
@@ -375,7 +370,7 @@ def test_a_worker_is_replaced_while_the_new_bundle_is_bad(
         time.sleep(2)
         server.workers()[0].kill()
         time.sleep(0.5)
-        server.wait_until_healthy()
+        server.wait_until_healthy(10)
         assert server.post("/predict", GOOD).json()["model_version"] == bundles.first
         assert len(server.workers()) == 1
         bundles.point_at("second")
@@ -389,7 +384,7 @@ def test_a_worker_that_is_killed_while_it_starts(tiny_bundle: Path, tmp_path: Pa
         assert time.monotonic() < end
         time.sleep(0.01)
     server.workers()[0].kill()
-    assert server.process.wait(timeout=30) == 1
+    assert server.process.wait(timeout=10) == 1
     assert server.said().strip().splitlines()[-1] == (
         "A worker died while it started; the log may say why."
     )
@@ -409,8 +404,8 @@ def test_signals_while_it_starts(tiny_bundle: Path, tmp_path: Path, which: signa
         server.wait_until_healthy()
         family = server.family()
         server.process.terminate()
-    assert server.process.wait(timeout=30) == 0, server.said()
-    assert not psutil.wait_procs(family, timeout=10)[1]
+    assert server.process.wait(timeout=10) == 0, server.said()
+    assert not psutil.wait_procs(family, timeout=3)[1]
     assert "Traceback" not in server.said()
 
 
@@ -426,13 +421,9 @@ def test_a_locked_database_stops_nothing_else(tiny_bundle: Path, tmp_path: Path)
             asked = [pool.submit(server.post, "/add_review", review) for _ in range(30)]
             time.sleep(0.5)
             for path in ("/health", "/static/app.js", "/metrics"):
-                seconds = []
-                for _ in range(3):
-                    started = time.monotonic()
-                    assert server.get(path).status_code == 200
-                    seconds.append(time.monotonic() - started)
-                # Behind thirty writers that wait it would take seconds, each time.
-                assert min(seconds) < 1
+                started = time.monotonic()
+                assert server.get(path).status_code == 200
+                assert time.monotonic() - started < 1
             assert server.post("/predict", GOOD).status_code == 200
             assert {one.result().status_code for one in asked} <= {503, 504}
             other.execute("ROLLBACK")
