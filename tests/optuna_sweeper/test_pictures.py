@@ -619,9 +619,8 @@ def test_page_survives_what_is_not_unicode(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_browser_draws_every_figure(tuned: Study, double: Study, tmp_path: Path) -> None:
-    from playwright.sync_api import expect
-
     from browsers import chromium
+    from playwright.sync_api import expect
 
     hostile = run(new_study(names=["<i>metric</i>"]), _hostile, 20)
     with chromium() as browser:
