@@ -1,12 +1,14 @@
 """A real server in processes of its own, on a real socket of this machine."""
 
+import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +84,43 @@ class Server:
             if line.startswith(name + " "):
                 return float(line.rsplit(" ", 1)[1])
         return 0.0
+
+
+class BegunRequest:
+    """A question whose last byte is sent when the test wants it: till then it is in flight."""
+
+    def __init__(self, url: str, path: str, body: Any) -> None:
+        whole = json.dumps(body).encode()
+        self._last = whole[-1:]
+        self._connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+        self._connection.putrequest("POST", path)
+        self._connection.putheader("Content-Type", "application/json")
+        self._connection.putheader("Content-Length", str(len(whole)))
+        self._connection.endheaders(whole[:-1])
+
+    def end(self) -> int:
+        """Sends the rest; returns the status of the answer."""
+        self._connection.send(self._last)
+        with self._connection.getresponse() as answer:
+            answer.read()
+            return answer.status
+
+
+def hangs_up(url: str) -> bool:
+    """Whether nobody answers there."""
+    try:
+        requests.get(f"{url}/health", timeout=20)
+    except requests.ConnectionError:
+        return True
+    return False
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Waits until it holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not come to that"
+        time.sleep(0.05)
 
 
 def free_port() -> int:

@@ -9,7 +9,6 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,7 +19,7 @@ import requests
 from sentiment.bundle.checksums import write_checksums
 from sentiment.bundle.manifest import FILES
 
-from running_server import Server, serving, start
+from running_server import Server, serving, start, wait_for
 
 GOOD = {"text": "A warm, funny film. " * 20}
 BATCH = {"texts": [GOOD["text"]] * 100}
@@ -76,13 +75,6 @@ class Load:
                     self.slowest = max(self.slowest, time.monotonic() - started)
                     if version:
                         self.versions[version] += 1
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not come to that"
-        time.sleep(0.05)
 
 
 def pids(server: Server) -> set[int]:
