@@ -27,7 +27,9 @@ class PunctualProtocol(HttpToolsProtocol):
 
     _late: TimerHandle | None = None
     _unread: TimerHandle | None = None
-    _header_bytes = 0
+    # Since a request, its headers, a part of its body or it itself was complete.
+    _bytes_for_nothing = 0
+    _brought_something = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Starts the clock."""
@@ -44,15 +46,18 @@ class PunctualProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Refuses headers that are too long, and waits for the rest of what has begun."""
-        before = self._late
+        self._brought_something = False
         super().data_received(data)
-        if self._late is not None:
-            # What came together with the beginning of a request may belong to the one before.
-            if self._late is before:
-                self._header_bytes += len(data)
-                if self._header_bytes > _MOST_HEADER_BYTES:
-                    self._refuse(431, f"The headers are larger than {_MOST_HEADER_BYTES} bytes.")
-        elif self._is_idle():
+        self._bytes_for_nothing += len(data)
+        if self._brought_something:
+            self._bytes_for_nothing = 0
+        if self._bytes_for_nothing > _MOST_HEADER_BYTES:
+            if self._late is None:
+                # What follows a body, or stands between its parts; an answer may have begun.
+                self.transport.abort()
+            else:
+                self._refuse(431, f"The headers are larger than {_MOST_HEADER_BYTES} bytes.")
+        elif self._late is None and self._is_idle():
             # Bytes without a request have stopped the clock of an idle connection.
             self._wait_for_headers()
 
@@ -64,13 +69,25 @@ class PunctualProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Starts the clock anew for each request of the connection."""
         super().on_message_begin()
+        self._brought_something = True
         self._wait_for_headers()
+
+    def on_body(self, body: bytes) -> None:
+        """Takes a part of a body."""
+        self._brought_something = True
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is there."""
+        self._brought_something = True
+        super().on_message_complete()
 
     def on_headers_complete(self) -> None:
         """Stops it, and refuses a request with a body that asks for another protocol.
 
         After an upgrade the parser leaves off: the body would be lost, or taken for a request.
         """
+        self._brought_something = True
         self._stop_waiting()
         has_body = any(name in _BODY_HEADERS for name, _ in self.headers)
         if self.parser.should_upgrade() and has_body:
@@ -90,9 +107,16 @@ class PunctualProtocol(HttpToolsProtocol):
         self._watch()
 
     def resume_writing(self) -> None:
-        """It has taken what there was."""
+        """It has taken what there was; the rest of a last answer it has still to take."""
         super().resume_writing()
-        self._stop_watching()
+        if not self.transport.is_closing():
+            self._stop_watching()
+
+    def on_response_complete(self) -> None:
+        """Watches a last answer, after which nothing else would end the connection."""
+        super().on_response_complete()
+        if self.transport.is_closing() and self._unread is None:
+            self._watch()
 
     def timeout_keep_alive_handler(self) -> None:
         """Closes once all is taken, for which there is no longer time than otherwise."""
@@ -108,7 +132,6 @@ class PunctualProtocol(HttpToolsProtocol):
 
     def _wait_for_headers(self) -> None:
         self._stop_waiting()
-        self._header_bytes = 0
         self._late = self.loop.call_later(_HEADER_SECONDS, self.transport.abort)
 
     def _stop_waiting(self) -> None:
@@ -147,3 +170,4 @@ class PunctualProtocol(HttpToolsProtocol):
         lines = [b"%s: %s\r\n" % header for header in headers]
         self.transport.write(b"".join([STATUS_LINE[status], *lines, b"\r\n", content]))
         self.transport.close()
+        self._watch()
