@@ -29,7 +29,7 @@ def test_the_best_trial_as_an_experiment(sweep: RunSweep) -> None:
     outcome = sweep(
         _square,
         "shape=circle,triangle",
-        "x=1,2,3",
+        "x=1,2",
         "note='a: {b}, c'",
         "+new=[1,{k: v}]",
         "y=0",
@@ -58,11 +58,11 @@ def test_the_best_trial_as_an_experiment(sweep: RunSweep) -> None:
 
 
 def test_the_best_trial_follows_the_direction_and_a_resume(sweep: RunSweep) -> None:
-    up = ("hydra/sweeper/sampler=grid", "hydra.sweeper.direction=maximize")
-    first = sweep(_square, "x=range(6)", *up, "hydra.sweeper.n_trials=3")
+    up = ("x=1,2,5", "hydra/sweeper/sampler=grid", "hydra.sweeper.direction=maximize")
+    first = sweep(_square, *up, "hydra.sweeper.n_trials=2")
     assert first.summary["best_trial"] == 0
-    second = sweep(_square, "x=range(6)", *up)
-    assert second.summary["best_trial"] == 5
+    second = sweep(_square, *up)
+    assert second.summary["best_trial"] == 2
     assert second.summary["best_values"] == {"value": 9.0}
     assert "x: 5\n" in (second.sweep / "experiment" / "best.yaml").read_text()
 
@@ -120,30 +120,28 @@ def test_the_table_and_the_summary(sweep: RunSweep) -> None:
 
 
 def test_several_objectives(sweep: RunSweep) -> None:
-    # Of 0 to 5, what is between 2 and 4 is on the front.
+    # What is between 2 and 4 is on the front.
     def task(config: Any) -> list[float]:
         return [(config.x - 2) ** 2, -((config.x - 4) ** 2)]
 
     objectives = (
+        "x=1,2,3,5",
         "hydra.sweeper.direction=[minimize,maximize]",
         "hydra.sweeper.metric_names=[loss,gain]",
         "hydra/sweeper/sampler=grid",
     )
-    part = sweep(task, "x=range(6)", *objectives, "hydra.sweeper.n_trials=2")
-    assert part.summary["best_trial"] == [1]
-    outcome = sweep(task, "x=range(6)", *objectives)
+    part = sweep(task, *objectives, "hydra.sweeper.n_trials=1")
+    assert part.summary["best_trial"] == [0]
+    outcome = sweep(task, *objectives)
     assert outcome.code == 0
-    assert sorted(outcome.summary["best_trial"]) == [2, 3, 4]
-    # What was the best of two has been beaten.
+    assert sorted(outcome.summary["best_trial"]) == [1, 2]
+    # What was the best of one has been beaten.
     files = sorted(path.name for path in (outcome.sweep / "experiment").iterdir())
-    assert files == ["best_2.yaml", "best_3.yaml", "best_4.yaml"]
-    assert "x: 3\n" in (outcome.sweep / "experiment" / "best_3.yaml").read_text()
-    assert "Not beaten: trial 3, loss 1, gain -1" in outcome.output
+    assert files == ["best_1.yaml", "best_2.yaml"]
+    assert "x: 3\n" in (outcome.sweep / "experiment" / "best_2.yaml").read_text()
+    assert "Not beaten: trial 2, loss 1, gain -1" in outcome.output
     assert "Train the first in full:" in outcome.output
-    assert (outcome.rows[3]["loss"], outcome.rows[3]["gain"]) == ("1", "-1") or (
-        float(outcome.rows[3]["loss"]),
-        float(outcome.rows[3]["gain"]),
-    ) == (1, -1)
+    assert [float(outcome.rows[2][name]) for name in ("loss", "gain")] == [1, -1]
 
 
 @pytest.mark.parametrize(
@@ -170,12 +168,12 @@ def test_what_breaks_a_constraint_is_never_the_best(sweep: RunSweep, directions:
         trial.set_constraint("at least three", 3 - config.x)
         return [config.x] * (2 if "," in directions else 1)
 
-    outcome = sweep(task, "x=range(6)", f"hydra.sweeper.direction={directions}")
+    outcome = sweep(task, "x=2,3,4", f"hydra.sweeper.direction={directions}")
     assert outcome.code == 0
-    assert outcome.summary["best_trial"] in (3, [3])
-    assert "trial 3" in outcome.output
+    assert outcome.summary["best_trial"] in (1, [1])
+    assert "trial 1" in outcome.output
     names = [path.name for path in (outcome.sweep / "experiment").iterdir()]
-    assert names in (["best.yaml"], ["best_3.yaml"])
+    assert names in (["best.yaml"], ["best_1.yaml"])
 
 
 def test_nothing_keeps_the_constraint(sweep: RunSweep) -> None:
@@ -206,12 +204,12 @@ def test_folders_of_a_resumed_study_go_on(sweep: RunSweep) -> None:
         return _square(config)
 
     with pytest.raises(KeyboardInterrupt):
-        sweep(task, "x=interval(0,1)", "hydra.sweeper.n_trials=4")
-    assert sweep(task, "x=interval(0,1)", "hydra.sweeper.n_trials=3").code == 0
+        sweep(task, "x=interval(0,1)", "hydra.sweeper.n_trials=3")
+    assert sweep(task, "x=interval(0,1)", "hydra.sweeper.n_trials=2").code == 0
     # Another folder for the same study: the numbers are the study's.
     moved = ("hydra.sweep.dir=moved", "hydra.sweeper.study_name=sweep")
-    assert sweep(task, "x=interval(0,1)", *moved, "hydra.sweeper.n_trials=5").code == 0
-    assert folders == ["0", "1", "2", "3", "4", "5"]
+    assert sweep(task, "x=interval(0,1)", *moved, "hydra.sweeper.n_trials=3").code == 0
+    assert folders == ["0", "1", "2", "3"]
 
 
 def test_batches_have_folders_of_their_own(sweep: RunSweep) -> None:
@@ -224,9 +222,9 @@ def test_batches_have_folders_of_their_own(sweep: RunSweep) -> None:
         return _square(config)
 
     subdir = "hydra.sweep.subdir='${hydra.job.num}_${x}'"
-    outcome = sweep(task, "x=range(5)", subdir, "hydra.sweeper.n_jobs=2")
+    outcome = sweep(task, "x=range(3)", subdir, "hydra.sweeper.n_jobs=2")
     assert outcome.code == 0
-    assert numbers == [(number, f"{number}_{number}") for number in range(5)]
+    assert numbers == [(number, f"{number}_{number}") for number in range(3)]
 
 
 @pytest.mark.parametrize("reference", ["${hydra.job.num}", "${hydra:job.num}"])
@@ -323,6 +321,6 @@ def test_the_advice_names_the_folder_of_an_unnamed_study(sweep: RunSweep) -> Non
 
 
 def test_optuna_is_as_loud_as_it_was_told(sweep: RunSweep) -> None:
-    outcome = sweep(_square, "x=interval(0,1)", "hydra.sweeper.n_trials=2")
+    outcome = sweep(_square, "x=interval(0,1)", "hydra.sweeper.n_trials=1")
     assert "A new study created" not in outcome.output
     assert "Launching" not in outcome.output
