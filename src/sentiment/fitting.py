@@ -68,14 +68,14 @@ def _quieten_lightning() -> None:
         warnings.filterwarnings("ignore", message=message)
 
 
-def holds_a_training(run_dir: Path) -> bool:
-    """Whether a training has begun in a folder."""
-    return any((run_dir / name).exists() for name in ("checkpoints", "metrics.json"))
+def of_a_training(run_dir: Path) -> list[Path]:
+    """What tells that a training has begun in a folder, as far as it is there."""
+    return [path for name in ("checkpoints", "metrics.json") if (path := run_dir / name).exists()]
 
 
 def refuse_a_used_folder(run_dir: Path) -> None:
     """Raises a ``UserError`` where another training lies."""
-    if holds_a_training(run_dir):
+    if of_a_training(run_dir):
         raise UserError(
             f"{shown(run_dir)} holds another training; go on with resume={shown(run_dir)}, "
             "or choose another folder."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
+from omegaconf import DictConfig
 
 from sentiment.errors import UserError
 
@@ -23,6 +24,11 @@ def check_accelerator(accelerator: str) -> None:
             f"trainer.accelerator={accelerator}, but torch finds no such device here; "
             "use trainer=cpu, or trainer=auto to take whatever there is."
         )
+
+
+def on_one_device(trainer: DictConfig) -> bool:
+    """Whether a configured ``trainer`` starts no processes besides its own."""
+    return bool(trainer.get("strategy", "auto") == "auto" and trainer.devices == 1)
 
 
 def choose_precision(precision: str, accelerator: str) -> str:

@@ -13,6 +13,7 @@ from omegaconf.errors import OmegaConfBaseException
 from sentiment.config import compose_config, is_trial
 from sentiment.errors import InterruptedByUser, UserError, first_line
 from sentiment.files import partial_prefix
+from sentiment.hardware import on_one_device
 
 
 def compose_inner(
@@ -48,7 +49,7 @@ def compose_inner(
             OmegaConf.update(config, key, value, merge=False)
     for key, value in given.items():
         OmegaConf.update(config, key, value, merge=False)
-    if config.trainer.get("strategy", "auto") != "auto" or config.trainer.devices != 1:
+    if not on_one_device(config.trainer):
         # Its processes would start the outer training.
         raise UserError(f"{setting}: this runs on one device; leave trainer.devices out.")
     return config

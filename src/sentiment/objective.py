@@ -75,7 +75,8 @@ def read_objective(config: DictConfig) -> Objective:
                 f"direction={wanted}."
             )
     # What is no list the training refuses, as it does any other setting.
-    return Objective(metrics, [_constraint(str(text)) for text in config.constraints or ()])
+    bounds = config.constraints if isinstance(config.constraints, ListConfig) else ()
+    return Objective(metrics, [_constraint(str(text)) for text in bounds])
 
 
 def needs_milliseconds(config: DictConfig) -> bool:

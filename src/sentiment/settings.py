@@ -95,7 +95,7 @@ class OptimizerSettings(_Group):
 
     lr: PositiveFloat
     weight_decay: NonNegativeFloat = 0
-    betas: list[Annotated[float, Field(ge=0, lt=1)]] | None = None
+    betas: Annotated[list[Rate], Field(min_length=2, max_length=2)] | None = None
 
 
 class SchedulerSettings(_Group):

@@ -117,7 +117,7 @@ def _forget_other_settings(pretraining: DictConfig, run_dir: Path) -> None:
         return
     begun = read_checkpoint(last)[RECIPE_KEY]["config"]
     if recipe_settings(begun) != recipe_settings(pretraining):
-        log.info("one that was stopped had other threads, device or path: it begins anew")
+        log.info("one that was stopped had other settings, and makes the same: it begins anew")
         shutil.rmtree(last.parent)
 
 

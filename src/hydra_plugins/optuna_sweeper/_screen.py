@@ -2,9 +2,11 @@
 
 import threading
 import time
+from contextlib import suppress
 from types import TracebackType
 
 import optuna
+from optuna.exceptions import StorageInternalError
 from optuna.trial import FrozenTrial
 from rich.console import Console, Group
 from rich.live import Live
@@ -43,6 +45,7 @@ class Screen:
         self._waiting_for = 0
         self._live: Live | None = None
         self._reading = threading.Lock()
+        self._shown = Group()
 
     def __enter__(self) -> "Screen":
         """Begins to show."""
@@ -94,27 +97,33 @@ class Screen:
         """The table, with a line about the whole below it."""
         # The table's own thread, and whoever asks for a refresh.
         with self._reading:
-            turns = self._ledger.turns()
-            rows = _most_interesting(turns, max(self._console.height - 6, _LEAST_ROWS))
-            table = Table(expand=True, title_justify="left", title_style="bold")
-            table.title = Text(f"Study {self._ledger.study.study_name}")
-            for name in ("trial", "state", "step"):
-                table.add_column(name, justify="right" if name != "state" else "left")
-            table.add_column(Text(_value_name(self._ledger.study)), justify="right")
-            table.add_column("settings", ratio=1, overflow="ellipsis", no_wrap=True)
-            table.add_column("seconds", justify="right")
-            best = {trial.number for trial in best_of(self._ledger.study)}
-            for trial in rows:
-                table.add_row(
-                    f"{'* ' if trial.number in best else ''}{trial.number}",
-                    Text(state(trial), style=_STYLES.get(state(trial), "")),
-                    "" if trial.last_step is None else str(trial.last_step),
-                    values(trial),
-                    Text(error_of(trial) or changed(trial)),
-                    f"{seconds(trial):.0f}",
-                    style="bold" if trial.number in best else "",
-                )
-            return Group(table, self._progress(turns))
+            with suppress(StorageInternalError):
+                self._shown = self._table()
+            # While the database is away, what was known of it.
+            return self._shown
+
+    def _table(self) -> Group:
+        turns = self._ledger.turns()
+        rows = _most_interesting(turns, max(self._console.height - 6, _LEAST_ROWS))
+        table = Table(expand=True, title_justify="left", title_style="bold")
+        table.title = Text(f"Study {self._ledger.study.study_name}")
+        for name in ("trial", "state", "step"):
+            table.add_column(name, justify="right" if name != "state" else "left")
+        table.add_column(Text(_value_name(self._ledger.study)), justify="right")
+        table.add_column("settings", ratio=1, overflow="ellipsis", no_wrap=True)
+        table.add_column("seconds", justify="right")
+        best = {trial.number for trial in best_of(self._ledger.study)}
+        for trial in rows:
+            table.add_row(
+                f"{'* ' if trial.number in best else ''}{trial.number}",
+                Text(state(trial), style=_STYLES.get(state(trial), "")),
+                "" if trial.last_step is None else str(trial.last_step),
+                values(trial),
+                Text(error_of(trial) or changed(trial)),
+                f"{seconds(trial):.0f}",
+                style="bold" if trial.number in best else "",
+            )
+        return Group(table, self._progress(turns))
 
     def _progress(self, turns: list[FrozenTrial]) -> Table:
         finished, total = _finished(turns), self._ledger.n_trials

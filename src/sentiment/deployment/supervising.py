@@ -2,14 +2,18 @@
 
 import contextlib
 import hashlib
+import http.client
 import os
+import re
 import shlex
+import socket
 import stat
-import subprocess
 import sys
 import time
+import xmlrpc.client
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -49,9 +53,8 @@ class Supervisor:
         """
         if self.conf is None:
             return "DOWN"
-        words = self._control("status", _PROGRAM).stdout.split()
-        if len(words) > 1 and words[0] == _PROGRAM:
-            return words[1]
+        if found := self._ask("getProcessInfo", _PROGRAM):
+            return str(found["statename"])
         return "DOWN" if self._process() is None else "SILENT"
 
     def settled_state(self) -> str:
@@ -91,7 +94,7 @@ class Supervisor:
             return
         process = self._process()
         if process is None:
-            self._control("shutdown")
+            self._ask("shutdown")
         else:
             # Also where its socket is gone. The same as a shutdown.
             process.terminate()
@@ -120,18 +123,31 @@ class Supervisor:
         except (FileNotFoundError, ValueError, psutil.Error):
             return None
 
-    def _control(self, *command: str) -> subprocess.CompletedProcess[str]:
+    def _ask(self, method: str, *arguments: str) -> Any:
+        """What supervisord answers over its socket; None where nothing answers, or it is ending."""
+        path = "".join(re.findall(r"^file=(.+)$", self.conf or "", re.MULTILINE))
         try:
-            return subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "supervisor.supervisorctl", "-c", CONF, *command],
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_SECONDS,
-            )
-        except subprocess.TimeoutExpired as error:
+            with xmlrpc.client.ServerProxy("http://supervisor", _SocketTransport(path)) as asked:
+                return getattr(asked.supervisor, method)(*arguments)
+        except TimeoutError as error:
             raise UserError(f"The supervisord of {self.folder} does not answer.") from error
+        except (OSError, http.client.HTTPException, xmlrpc.client.Error):
+            return None
+
+
+class _SocketTransport(xmlrpc.client.Transport):
+    """Over a socket in the file system."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = super().make_connection(host)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.settimeout(_SECONDS)
+        connection.sock.connect(self._path)
+        return connection
 
 
 def with_remark(conf: str, about: str) -> str:

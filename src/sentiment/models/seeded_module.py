@@ -7,6 +7,7 @@ import lightning
 import numpy as np
 import torch
 from lightning.pytorch.callbacks import EarlyStopping
+from lightning.pytorch.callbacks.early_stopping import EarlyStoppingReason
 from lightning.pytorch.utilities.types import OptimizerLRScheduler
 from torch import nn
 from torch.optim import Optimizer
@@ -56,8 +57,9 @@ class SeededModule(lightning.LightningModule):
         Lightning's callback would look at it only at the end of one more epoch.
         """
         for callback in self.trainer.early_stopping_callbacks:
-            if isinstance(callback, EarlyStopping) and callback.wait_count >= callback.patience:
-                self.trainer.should_stop = True
+            if isinstance(callback, EarlyStopping):
+                has_stopped = callback.stopping_reason is not EarlyStoppingReason.NOT_STOPPED
+                self.trainer.should_stop |= has_stopped
 
     def on_train_start(self) -> None:
         """Makes a training that is resumed in the middle of an epoch go on with the right batch.

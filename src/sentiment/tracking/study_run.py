@@ -62,7 +62,7 @@ def finish(tracking_uri: str, experiment_name: str, study: str, folder: Path) ->
         client.log_metric(run_id, f"best/{name}", value)
     for name, value in (("best_trial", summary["best_trial"]), *summary["trials"].items()):
         client.set_tag(run_id, f"sweep.{name}", str(value))
-    # Not multirun.yaml: a storage's password may stand in it.
+    # Not multirun.yaml: a password in some other override may stand in it.
     for name in ("trials.csv", "summary.json", "study.html"):
         if (folder / name).is_file():
             client.log_artifact(run_id, str(folder / name))
