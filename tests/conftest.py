@@ -6,18 +6,21 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pyarrow
 import pyarrow.parquet
 import pytest
+from filelock import FileLock
 
 from sentiment.data import demo
 
 from small import TINY, RunCommand
 
 ROOT = Path(__file__).parents[1]
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -38,9 +41,30 @@ def _environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def imdb_like(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """A folder of some name, filled by the first of all workers that wants it; for reading."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        done = base / f"{name}.done"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                make(base / name)
+                done.touch()
+        return base / name
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def imdb_like(made_once: MadeOnce) -> Path:
     """A folder in the Hub's layout: 600 train and 200 test reviews, and unlabelled ones."""
-    folder = tmp_path_factory.mktemp("corpus") / "imdb_like"
+    return made_once("imdb_like", _write_corpus)
+
+
+def _write_corpus(folder: Path) -> None:
     (folder / "plain_text").mkdir(parents=True)
     for split, count in (("train", 600), ("test", 200)):
         texts, labels = demo.generate(count, split, seed=1)
@@ -60,32 +84,36 @@ def imdb_like(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         + "---\n"
     )
-    return folder
 
 
 @pytest.fixture(scope="session")
-def tiny_run(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny_run(imdb_like: Path, made_once: MadeOnce) -> Path:
     """The folder of a finished small training, whose model tells good reviews from bad ones."""
-    from sentiment.config import compose_config
-    from sentiment.train import train
 
-    folder = tmp_path_factory.mktemp("tiny") / "run"
-    overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={folder}", "logger=csv"]
-    # What TINY has of dropout, two short epochs do not overcome.
-    overrides += ["model.dropout=0.2", "model.embedding_dropout=0.2", "optimizer.lr=2e-2"]
-    metrics = train(compose_config("train", [*overrides, "trainer.max_epochs=4"])).metrics
-    assert metrics["test"]["accuracy"] > 0.7
-    return folder
+    def make(folder: Path) -> None:
+        from sentiment.config import compose_config
+        from sentiment.train import train
+
+        overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={folder}", "logger=csv"]
+        # What TINY has of dropout, two short epochs do not overcome.
+        overrides += ["model.dropout=0.2", "model.embedding_dropout=0.2", "optimizer.lr=2e-2"]
+        metrics = train(compose_config("train", [*overrides, "trainer.max_epochs=4"])).metrics
+        assert metrics["test"]["accuracy"] > 0.7
+
+    return made_once("tiny_run", make)
 
 
 @pytest.fixture(scope="session")
-def tiny_bundle(tiny_run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def tiny_bundle(tiny_run: Path, made_once: MadeOnce) -> Path:
     """That training's model as a bundle."""
-    from sentiment.config import compose_config
-    from sentiment.export import export
 
-    folder = tmp_path_factory.mktemp("export")
-    return export(compose_config("export", [f"checkpoint={tiny_run}", f"output_dir={folder}"]))
+    def make(folder: Path) -> None:
+        from sentiment.config import compose_config
+        from sentiment.export import export
+
+        export(compose_config("export", [f"checkpoint={tiny_run}", f"output_dir={folder}"]))
+
+    return made_once("tiny_export", make) / "bundle"
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +157,7 @@ def call_main(
     monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
 
     def call(verb: str, *arguments: str) -> tuple[int, str]:
-        module = __import__(f"sentiment.{verb}", fromlist=["main"])
+        module = import_module(verb if "." in verb else f"sentiment.{verb}")
         monkeypatch.setattr(sys, "argv", [f"{verb}.py", *arguments])
         code = 0
         try:

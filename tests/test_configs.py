@@ -122,6 +122,12 @@ def test_every_option_composes_and_binds(group: str, option: str) -> None:
     config = compose("train", override.removeprefix("+"))
     check_settings(config, TrainSettings)
     assert_binds(config)
+    # What is published never falls back.
+    falls_back = group not in ("experiment", "sweep") or option == "demo"
+    assert (config.data.fallback is not None) == falls_back
+    if group == "sweep":
+        # Choosing by test would be a lie.
+        assert not config.test
 
 
 @pytest.mark.parametrize("environment", ["staging", "production"])
@@ -175,21 +181,6 @@ def test_stable_names_are_there() -> None:
         "seed",
     ):
         assert OmegaConf.select(config, name) is not None, name
-
-
-def test_published_experiments_never_fall_back() -> None:
-    names = [option for group, option in OPTIONS if group == "experiment" and option != "demo"]
-    assert names
-    for name in names:
-        assert compose("train", f"experiment={name}").data.fallback is None
-    sweeps = [option for group, option in OPTIONS if group == "sweep"]
-    assert sweeps
-    for name in sweeps:
-        config = compose("train", f"sweep={name}")
-        assert config.data.fallback is None
-        # Choosing by test would be a lie.
-        assert not config.test
-    assert compose("train").data.fallback == "demo"
 
 
 def test_an_installed_package_has_the_same_settings() -> None:

@@ -1,3 +1,4 @@
+import copy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,8 +46,12 @@ def study_of(count: int, storage: str | None = None) -> optuna.Study:
     return study
 
 
-def test_what_matters_alone_and_together() -> None:
-    landscape = Landscape(study_of(120))
+@pytest.fixture(scope="module")
+def landscape() -> Landscape:
+    return Landscape(study_of(120))
+
+
+def test_what_matters_alone_and_together(landscape: Landscape) -> None:
     assert landscape.fit > 0.7
     (best, share), *_ = landscape.ranked()
     assert best == "rate"
@@ -80,17 +85,18 @@ class Exactly:
     ],
 )
 def test_shares_of_known_functions(
-    outcome: Callable[[Floats], Floats], expected: dict[tuple[int, int], float]
+    landscape: Landscape,
+    outcome: Callable[[Floats], Floats],
+    expected: dict[tuple[int, int], float],
 ) -> None:
-    landscape = Landscape(study_of(20))
+    landscape = copy.copy(landscape)
     landscape._forest = Exactly(outcome)
     shares = np.triu(landscape._shares())
     for place, share in np.ndenumerate(shares):
         assert share == pytest.approx(expected.get(place, 0), abs=0.03), place
 
 
-def test_two_together(tmp_path: Path) -> None:
-    landscape = Landscape(study_of(120))
+def test_two_together(landscape: Landscape, tmp_path: Path) -> None:
     across, up, means = landscape.surface("width", "pooling")
     assert up == ["max", "mean"]
     assert (across[0], across[-1]) == ("10", "90")

@@ -95,6 +95,7 @@ def test_no_review_appears_twice(train: Corpus, test: Corpus) -> None:
     assert len(set(texts)) == len(texts)
 
 
+@pytest.mark.slow
 def test_large_corpora_stay_varied_and_apart() -> None:
     train, test = generate(6000, "train", 1)[0], generate(3000, "test", 2)[0]
     assert len(set(train + test)) == 9000

@@ -512,11 +512,16 @@ def test_the_commands(new_url: NewUrl, tmp_path: Path, run_command: RunCommand) 
     assert content(new) == content(old)
 
 
-@pytest.fixture
-def big(store_url: str, tmp_path: Path) -> Path:
-    """A backup of 40 MB of reviews, and as much in the database that it was taken from."""
-    fill(store_url, 2)
-    engine = make_engine(store_url)
+@pytest.fixture(scope="module", params=KINDS)
+def big(
+    request: pytest.FixtureRequest, databases: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
+    """A database of 40 MB of reviews and a backup of it; who uses it leaves it as it was."""
+    url = f"sqlite:///{databases / 'big.db'}"
+    if request.param == "postgresql":
+        url = new_database(request.getfixturevalue("postgresql_server"))
+    fill(url, 2)
+    engine = make_engine(url)
     words = [f"{number:x}" for number in range(900)]
     columns = "movie_id, text, sentiment, probability, confidence, model_version, created_at"
     values = "1, :text, 'positive', 0.5, 0.5, 'v1', '2026-01-01 00:00:00+00:00'"
@@ -529,14 +534,15 @@ def big(store_url: str, tmp_path: Path) -> Path:
             connection.execute(statement, rows)
         connection.execute(text("UPDATE movies SET total_reviews = 10001 WHERE id = 1"))
     engine.dispose()
-    return save(store_url, tmp_path / "big.jsonl.gz")
+    return url, save(url, tmp_path_factory.mktemp("big") / "big.jsonl.gz")
 
 
-def test_killed_while_it_restores(big: Path, store_url: str) -> None:
-    held = content(store_url)
-    command = [sys.executable, "-m", "serve.restore", f"from={big}", "replace=true"]
+def test_killed_while_it_restores(big: tuple[str, Path]) -> None:
+    url, path = big
+    held = content(url)
+    command = [sys.executable, "-m", "serve.restore", f"from={path}", "replace=true"]
     process = subprocess.Popen(
-        [*command, f"store.url='{store_url}'"], cwd=big.parent, stderr=subprocess.PIPE, text=True
+        [*command, f"store.url='{url}'"], cwd=path.parent, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
     said = ""
@@ -550,17 +556,18 @@ def test_killed_while_it_restores(big: Path, store_url: str) -> None:
     process.stderr.close()
     assert "100%" not in said.partition("restoring")[2]
 
-    assert content(store_url) == held
-    store = ReviewStore(store_url)
+    assert content(url) == held
+    store = ReviewStore(url)
     added = store.add(replace(GOOD, request_key=None))
     assert added.review.id == len(held["reviews"]) + 1
     store.close()
     # PostgreSQL ends a lost connection's transaction by itself, and nothing has to be mended.
-    bring_back(store_url, big, "replace=true")
-    assert content(store_url) == held
+    bring_back(url, path, "replace=true")
+    assert content(url) == held
 
 
-def test_it_takes_little_memory(big: Path, store_url: str) -> None:
+def test_it_takes_little_memory(big: tuple[str, Path]) -> None:
+    url, path = big
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from serve.store.backing_up import back_up\n"
@@ -574,7 +581,7 @@ def test_it_takes_little_memory(big: Path, store_url: str) -> None:
         "print(most() - before)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, store_url, str(big)],
+        [sys.executable, "-c", code, url, str(path)],
         capture_output=True,
         text=True,
         timeout=60,
@@ -582,7 +589,7 @@ def test_it_takes_little_memory(big: Path, store_url: str) -> None:
     )
     # MB, of 40 MB of reviews.
     assert float(done.stdout) < 20
-    with big.open("rb") as file, big.with_name("big.jsonl.gz.again").open("rb") as again:
+    with path.open("rb") as file, path.with_name("big.jsonl.gz.again").open("rb") as again:
         assert list(BackupReader(file, "a").rows()) == list(BackupReader(again, "b").rows())
 
 

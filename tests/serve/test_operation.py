@@ -41,67 +41,70 @@ def settled(server: Server, predictions: dict[str, int]) -> dict[str, float]:
         time.sleep(0.05)
 
 
-def test_metrics_are_right_across_processes(tiny_bundle: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def two(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with two processes that speak HTTP."""
     overrides = [f"bundle={tiny_bundle}", "workers=2", "api_processes=2"]
-    with serving(tmp_path, *overrides) as server:
-        texts = [f"Film number {number} is fine." for number in range(60)]
+    with serving(tmp_path_factory.mktemp("two"), *overrides) as running:
+        yield running
 
-        def ask(text: str) -> str:
-            # A connection each, so that both processes get some.
-            return str(server.post("/predict", {"text": text}).json()["sentiment"])
 
-        with ThreadPoolExecutor(8) as pool:
-            sentiments = list(pool.map(ask, texts))
-        batch = server.post("/predict_batch", {"texts": texts}).json()["predictions"]
-        server.post("/explain", {"text": "fine"})
-        for _ in range(2):
-            review = {"movie": "A", "review": "fine"}
-            server.post("/add_review", review, headers={"Idempotency-Key": "once"})
-        server.post("/predict", {"text": " "})
-        positive = sentiments.count("positive") + sum(
-            one["sentiment"] == "positive" for one in batch
+def test_metrics_are_right_across_processes(two: Server, tiny_bundle: Path) -> None:
+    texts = [f"Film number {number} is fine." for number in range(60)]
+
+    def ask(text: str) -> str:
+        # A connection each, so that both processes get some.
+        return str(two.post("/predict", {"text": text}).json()["sentiment"])
+
+    with ThreadPoolExecutor(8) as pool:
+        sentiments = list(pool.map(ask, texts))
+    batch = two.post("/predict_batch", {"texts": texts}).json()["predictions"]
+    two.post("/explain", {"text": "fine"})
+    for _ in range(2):
+        review = {"movie": "A", "review": "fine"}
+        two.post("/add_review", review, headers={"Idempotency-Key": "once"})
+    two.post("/predict", {"text": " "})
+    positive = sentiments.count("positive") + sum(one["sentiment"] == "positive" for one in batch)
+    for _ in range(4):
+        found = settled(two, {"200": 60, "422": 1})
+        total = found["model_predictions_total{}"]
+        assert total == 2 * 60 + 3
+        assert found["model_positive_predictions_total{}"] >= positive
+        assert (
+            found["model_positive_predictions_total{}"]
+            + found["model_negative_predictions_total{}"]
+            == total
         )
-        for _ in range(4):
-            found = settled(server, {"200": 60, "422": 1})
-            total = found["model_predictions_total{}"]
-            assert total == 2 * 60 + 3
-            assert found["model_positive_predictions_total{}"] >= positive
-            assert (
-                found["model_positive_predictions_total{}"]
-                + found["model_negative_predictions_total{}"]
-                == total
-            )
-            assert found["model_prediction_duration_seconds_count{}"] == 60 + 1 + 3
-            assert found["model_batch_size_sum{}"] == total
-            assert found["model_queue_wait_seconds_count{}"] == total
-            assert found["model_prediction_duration_seconds_bucket{le=+Inf}"] == 60 + 1 + 3
-            assert found["reviews_stored_total{}"] == 1
-            key = "http_requests_total{method=POST,route=/predict,status="
-            assert found[key + "200}"] == 60
-            assert found[key + "422}"] == 1
-            assert found["http_requests_in_flight{}"] == 1
-        workers = {process.pid for process in server.workers()}
-        assert len(workers) == 2
-        assert found["server_processes{}"] >= 5
-        assert found["process_resident_memory_bytes{}"] > 1e8
-        assert found["system_memory_available_bytes{}"] > 0
-        version = json.loads((tiny_bundle / "model.json").read_text())["version"]
-        assert any(version in name for name in found if name.startswith("model_info{"))
+        assert found["model_prediction_duration_seconds_count{}"] == 60 + 1 + 3
+        assert found["model_batch_size_sum{}"] == total
+        assert found["model_queue_wait_seconds_count{}"] == total
+        assert found["model_prediction_duration_seconds_bucket{le=+Inf}"] == 60 + 1 + 3
+        assert found["reviews_stored_total{}"] == 1
+        key = "http_requests_total{method=POST,route=/predict,status="
+        assert found[key + "200}"] == 60
+        assert found[key + "422}"] == 1
+        assert found["http_requests_in_flight{}"] == 1
+    workers = {process.pid for process in two.workers()}
+    assert len(workers) == 2
+    assert found["server_processes{}"] >= 5
+    assert found["process_resident_memory_bytes{}"] > 1e8
+    assert found["system_memory_available_bytes{}"] > 0
+    version = json.loads((tiny_bundle / "model.json").read_text())["version"]
+    assert any(version in name for name in found if name.startswith("model_info{"))
 
 
-def test_both_processes_answer_everything(tiny_bundle: Path, tmp_path: Path) -> None:
-    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", "api_processes=2") as server:
-        processes: set[int] = set()
-        end = time.monotonic() + 20
-        while len(processes) < 2:
-            assert time.monotonic() < end
-            for path in ("/health", "/model", "/movies"):
-                assert requests.get(server.url + path, timeout=10).status_code == 200
-            processes = {
-                json.loads(line)["process"]
-                for line in server.log().splitlines()
-                if '"answered"' in line
-            }
+def test_both_processes_answer_everything(two: Server) -> None:
+    processes: set[int] = set()
+    end = time.monotonic() + 20
+    while len(processes) < 2:
+        assert time.monotonic() < end
+        for path in ("/health", "/model", "/movies"):
+            assert requests.get(two.url + path, timeout=10).status_code == 200
+        processes = {
+            line["process"]
+            for line in map(json.loads, two.log().splitlines())
+            if line.get("route") == "/movies"
+        }
 
 
 def test_logs_are_json_with_ids_and_no_reviews(server: Server) -> None:

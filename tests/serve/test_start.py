@@ -3,9 +3,13 @@
 import json
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from serve.store import NewReview, ReviewStore
+from serve.store.migrating import migrate
 
 from running_server import Server, serving, start
 
@@ -19,20 +23,31 @@ from running_server import Server, serving, start
         (["bundle={bundle}", "host=example.org"], "host=example.org should be"),
         (["bundle={bundle}", "workers=0"], "workers=0 should be"),
         (["bundle={bundle}", "limits.queue=5"], "limits.queue=5 should be"),
-        (["bundle={bundle}", "store.url=nonsense"], "store.url is not a database URL"),
         (["bundle={bundle}", "api_key=short"], "api_key string should have at least 8"),
         (["bundle={bundle}", "bundel=x"], "no setting 'bundel'; did you mean bundle"),
     ],
 )
-def test_mistakes_at_the_start(
-    tiny_bundle: Path, tmp_path: Path, overrides: list[str], sentence: str
+def test_mistakes_in_the_settings(
+    tiny_bundle: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    call_main: Callable[..., tuple[int, str]],
+    overrides: list[str],
+    sentence: str,
 ) -> None:
-    # The port that comes last is the one that counts.
-    server = start(tmp_path, *(one.format(bundle=tiny_bundle) for one in overrides))
+    monkeypatch.setenv("SENTIMENT_RUNS", str(tmp_path))
+    code, said = call_main("serve.__main__", *(one.format(bundle=tiny_bundle) for one in overrides))
+    assert code == 1
+    assert sentence in said.strip().splitlines()[-1], said
+    assert "Traceback" not in said
+    assert "short" not in said
+
+
+def test_a_mistake_at_the_start(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "store.url=nonsense")
     assert server.process.wait(timeout=30) == 1
-    assert sentence in server.said().strip().splitlines()[-1], server.said()
+    assert "store.url is not a database URL" in server.said().strip().splitlines()[-1]
     assert "Traceback" not in server.said()
-    assert "short" not in server.said()
 
 
 def test_a_port_that_is_taken(tiny_bundle: Path, server: Server, tmp_path: Path) -> None:
@@ -55,13 +70,16 @@ def test_the_newest_bundle_without_asking(tiny_bundle: Path, tmp_path: Path) -> 
 
 @pytest.mark.slow
 def test_on_either_database(tiny_bundle: Path, tmp_path: Path, store_url: str) -> None:
+    # On tables that are there; most others begin on none.
+    migrate(store_url)
+    store = ReviewStore(store_url)
+    store.add(NewReview("Alien", "A fine film.", 9, "positive", 0.9, 0.9, "v1"))
+    store.close()
     review = {"movie": "Alien", "review": "A fine film.", "rating": 9}
-    for expected in (1, 2):
-        # The second time on tables that are there.
-        overrides = [f"bundle={tiny_bundle}", "workers=1"]
-        with serving(tmp_path, *overrides, SENTIMENT_STORE_URL=store_url) as server:
-            assert server.post("/add_review", review).json()["total_reviews"] == expected
-            assert server.get("/movie/ALIEN").json()["average_rating"] == 9
-            assert server.get("/movies").json()["movies"][0]["movie"] == "Alien"
-            for missing in ("/movie/nothing", "/movie/a%00b", "/movie/%EF%B7%BA"):
-                assert server.get(missing).status_code == 404
+    overrides = [f"bundle={tiny_bundle}", "workers=1"]
+    with serving(tmp_path, *overrides, SENTIMENT_STORE_URL=store_url) as server:
+        assert server.post("/add_review", review).json()["total_reviews"] == 2
+        assert server.get("/movie/ALIEN").json()["average_rating"] == 9
+        assert server.get("/movies").json()["movies"][0]["movie"] == "Alien"
+        for missing in ("/movie/nothing", "/movie/a%00b", "/movie/%EF%B7%BA"):
+            assert server.get(missing).status_code == 404
