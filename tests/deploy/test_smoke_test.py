@@ -71,7 +71,7 @@ def service(request: pytest.FixtureRequest) -> Iterator[Service]:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tried, "_SECONDS", 1)
+    monkeypatch.setattr(tried, "_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("service", [2], indirect=True)
@@ -82,7 +82,7 @@ def test_a_review_that_takes_long_is_sent_again_with_its_key(service: Service) -
 
 @pytest.mark.parametrize("service", [9], indirect=True)
 def test_at_some_point_it_is_enough(service: Service) -> None:
-    with pytest.raises(UserError, match=r"/add_review does not answer in 3 times 1 s"):
+    with pytest.raises(UserError, match=r"/add_review does not answer in 3 times 0.5 s"):
         tried.smoke_test(service.url, "a key", "release-1", metrics=False)
 
 

@@ -24,7 +24,7 @@ MIX: Any = {"predict": 1, "batch": 1, "explain": 1, "review": 1, "movie": 1, "pa
 
 
 def test_every_kind_is_answered_as_expected(server: Server, tmp_path: Path) -> None:
-    overrides = [f"url={server.url}", f"output_dir={tmp_path}", "rate=60", "seconds=5", "bad=0.3"]
+    overrides = [f"url={server.url}", f"output_dir={tmp_path}", "rate=60", "seconds=3", "bad=0.3"]
     results = traffic(compose_config("traffic", [*overrides, *(f"mix.{kind}=1" for kind in MIX)]))
     kinds = results["kinds"]
     assert set(kinds) == {
@@ -35,18 +35,18 @@ def test_every_kind_is_answered_as_expected(server: Server, tmp_path: Path) -> N
     for name, kind in kinds.items():
         assert kind["unexpected"] == {}, name
         assert 0 < kind["median_milliseconds"] <= kind["p95_milliseconds"]
-    # 300 in the mean, give or take what chance does, and one review of each movie before.
-    assert 220 < sum(kind["requests"] for kind in kinds.values()) - len(MOVIES) < 380
+    # 180 in the mean, give or take what chance does, and one review of each movie before.
+    assert 120 < sum(kind["requests"] for kind in kinds.values()) - len(MOVIES) < 240
     assert json.loads((tmp_path / "traffic.json").read_text()) == results
 
 
 def test_shares() -> None:
     random = Random(1)  # noqa: S311
-    calls = [some_call(random, ["text"], {"predict": 3, "movie": 1}, 0.1) for _ in range(4000)]
+    calls = [some_call(random, ["text"], {"predict": 3, "movie": 1}, 0.1) for _ in range(2000)]
     names = [call.name for call in calls]
-    assert sum(name.startswith("bad") for name in names) == pytest.approx(400, abs=80)
-    assert names.count("predict") == pytest.approx(2700, abs=160)
-    assert names.count("movie") == pytest.approx(900, abs=120)
+    assert sum(name.startswith("bad") for name in names) == pytest.approx(200, abs=60)
+    assert names.count("predict") == pytest.approx(1350, abs=110)
+    assert names.count("movie") == pytest.approx(450, abs=85)
 
 
 @pytest.mark.slow
@@ -86,7 +86,7 @@ def test_locust_makes_the_same_journeys(server: Server, tmp_path: Path) -> None:
         [
             *(sys.executable, "-m", "locust", "-f", str(ROOT / "deploy/load/locustfile.py")),
             *("--host", server.url, "--headless", "--users", "20", "--spawn-rate", "20"),
-            *("--run-time", "10s", "--json", "--exit-code-on-error", "0"),
+            *("--run-time", "5s", "--json", "--exit-code-on-error", "0"),
         ],
         cwd=tmp_path,
         capture_output=True,
@@ -95,7 +95,7 @@ def test_locust_makes_the_same_journeys(server: Server, tmp_path: Path) -> None:
     )
     assert result.returncode == 0, result.stderr
     kinds = {one["name"]: one for one in json.loads(result.stdout)}
-    assert kinds["predict"]["num_requests"] > 30
+    assert kinds["predict"]["num_requests"] > 15
     assert any(name.startswith("bad: ") for name in kinds)
     # Of movies that nobody has reviewed yet there is nothing to see.
     failures = {name: one["num_failures"] for name, one in kinds.items() if name != "movie"}
