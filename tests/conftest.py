@@ -157,6 +157,8 @@ def call_main(
     monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
 
     def call(verb: str, *arguments: str) -> tuple[int, str]:
+        root = logging.getLogger()
+        level, handlers = root.level, root.handlers[:]
         module = import_module(verb if "." in verb else f"sentiment.{verb}")
         monkeypatch.setattr(sys, "argv", [f"{verb}.py", *arguments])
         code = 0
@@ -166,10 +168,11 @@ def call_main(
             code = int(stop.code or 0)
         finally:
             # A process would have ended now, and its log with it.
-            for handler in logging.getLogger().handlers[:]:
+            for handler in root.handlers:
                 if type(handler) is logging.FileHandler:
-                    logging.getLogger().removeHandler(handler)
                     handler.close()
+            root.setLevel(level)
+            root.handlers[:] = handlers
         return code, capfd.readouterr().err
 
     return call

@@ -2,10 +2,12 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client import KernelManager
 from nbclient import NotebookClient
 
 NAMES = ["01_data", "02_training", "03_errors", "04_sweeps", "05_robustness", "06_serving"]
@@ -68,19 +70,26 @@ def test_one_cell_says_where_the_reviews_are(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As for a person who runs one after the other: what was trained once is not trained again."""
-    return tmp_path_factory.mktemp("runs")
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KernelManager]:
+    """One for all, as importing torch takes seconds; what one notebook trains, others take."""
+    manager = KernelManager()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("SENTIMENT_SOURCE", raising=False)
+        patch.setenv("SENTIMENT_RUNS", str(tmp_path_factory.mktemp("runs")))
+        manager.start_kernel()
+    yield manager
+    manager.shutdown_kernel(now=True)
 
 
 @pytest.mark.slow
-def test_it_runs(path: Path, runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SENTIMENT_SOURCE", raising=False)
-    monkeypatch.setenv("SENTIMENT_RUNS", str(runs))
+def test_it_runs(path: Path, kernel: KernelManager, tmp_path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
-    resources = {"metadata": {"path": str(tmp_path)}}
+    # No name is left of the one before.
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(f"%cd -q {tmp_path}\n%reset -f"))
     # A cell's, and a message's; both long enough for a busy machine.
-    NotebookClient(notebook, timeout=900, iopub_timeout=120, resources=resources).execute()
+    client = NotebookClient(notebook, km=kernel, timeout=900, iopub_timeout=120)
+    client.execute()
+    client.kc.stop_channels()
     answer = cells(notebook, "code")[-1].outputs[0]["data"]["text/markdown"]
     committed = cells(nbformat.read(path, as_version=4), "code")[-1].outputs[0]["data"]
     # The same sentence about other reviews, but where the trials may be too few to tell.

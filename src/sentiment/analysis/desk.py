@@ -100,9 +100,12 @@ def served(source: str, training: Path, *overrides: str) -> Path:
     settings = [*overrides, of_whom]
 
     def serve(folder: Path) -> None:
+        from sentiment.exporting import run_export
+
         bundle, here = folder / "bundle", _setting("output_dir", folder)
-        whose = _setting("checkpoint", training)
-        _verb("sentiment.export", whose, _setting("output", bundle), here)
+        whose = [_setting("checkpoint", training), _setting("output", bundle)]
+        with quiet():
+            run_export(compose_config("export", [*whose, here]))
         _verb("serve.bench", _setting("bundle", bundle), here, *settings)
 
     return _made("served", [str(training), *settings], serve, "bench_serve.json")
