@@ -1,21 +1,25 @@
 """The verb as a user has it, bundles to deploy, and users who don't stop asking."""
 
+import io
 import json
+import logging
 import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 
 from sentiment.bundle.checksums import write_checksums
 from sentiment.bundle.manifest import FILES, MANIFEST
+from sentiment.deploy import main
 
 from running_server import free_port
 
@@ -33,23 +37,54 @@ class Verb:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def variables(self) -> dict[str, str]:
+        return {"SENTIMENT_RUNS": str(self.folder / "runs"), **self.environment}
+
     def start(self, *settings: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "sentiment.deploy", *self.settings, *settings],
             cwd=self.folder,
-            env={**os.environ, "SENTIMENT_RUNS": str(self.folder / "runs"), **self.environment},
+            env={**os.environ, **self.variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
 
-    def __call__(self, *settings: str, code: int = 0, seconds: float = 400) -> str:
-        """Runs it; what it said."""
-        process = self.start(*settings)
-        said, _ = process.communicate(timeout=seconds)
-        assert process.returncode == code, said
+    def __call__(self, *settings: str, code: int = 0, process: bool = False) -> str:
+        """Runs it; what it said.
+
+        Without ``process`` in this one, which need not import everything once more.
+        """
+        ended, said = self._as_process(*settings) if process else self._here(*settings)
+        assert ended == code, said
         assert "Traceback" not in said
         return said
+
+    def _as_process(self, *settings: str) -> tuple[int, str]:
+        process = self.start(*settings)
+        said, _ = process.communicate(timeout=600)
+        return process.returncode, said
+
+    def _here(self, *settings: str) -> tuple[int, str]:
+        code, said, root = 0, io.StringIO(), logging.getLogger()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
+            patch.chdir(self.folder)
+            for name, value in self.variables.items():
+                patch.setenv(name, value)
+            # Set by the command line, and taken back with everything else.
+            patch.setenv("HYDRA_FULL_ERROR", "1")
+            patch.setattr(sys, "argv", ["deploy.py", *self.settings, *settings])
+            patch.setattr(root, "handlers", [])
+            try:
+                main()
+            except SystemExit as stop:
+                code = int(stop.code or 0)
+            finally:
+                # A process would have ended now, and its log with it.
+                for handler in root.handlers:
+                    handler.close()
+        return code, said.getvalue()
 
     def version(self) -> str:
         """Of the model that is served."""
@@ -102,7 +137,7 @@ def users(url: str, count: int = 2) -> Iterator[Asked]:
     asked, enough, lock = Asked(), threading.Event(), threading.Lock()
 
     def ask() -> None:
-        while not enough.wait(0.02):
+        while not enough.wait(0.1):
             try:
                 answer = requests.post(f"{url}/predict", json={"text": "A fine film."}, timeout=30)
                 wrong = None if answer.ok else f"{answer.status_code} {answer.text[:200]}"
