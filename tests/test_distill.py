@@ -193,8 +193,8 @@ def test_a_wrong_file_of_labels(call_main: CallMain, imdb_like: Path, tmp_path: 
     assert "data.pseudo_labels=labels.npz can't be read" in errors.splitlines()[-1]
 
 
-# Slow enough to be met in each stage, and saved after every batch.
-SLOWLY = ("data.batch_size=4", "callbacks.last_checkpoint.every_n_seconds=0")
+# Saved after every batch, and with that slow enough to be met in each stage.
+SLOWLY = "callbacks.last_checkpoint.every_n_seconds=0"
 STAGES: dict[str, Callable[[Path], bool]] = {
     "teacher": lambda folder: (folder / "teacher/checkpoints/last.ckpt").exists(),
     "labelling": lambda folder: (folder / "teacher/metrics.json").exists(),
@@ -205,20 +205,14 @@ STAGES: dict[str, Callable[[Path], bool]] = {
 @pytest.mark.slow
 def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_path: Path) -> None:
     """One run is stopped in each of its stages, by a kill and by Ctrl-C in turn."""
-    settings = [
-        *TINY,
-        "callbacks.last_checkpoint.every_n_seconds=0",
-        # Not over before the signal that follows the teacher's end.
-        "trainer.max_epochs=4",
-        by_a_new(*TEACHER, *SLOWLY),
-        f"data.source={imdb_like}",
-        "logger=csv",
-        "test=false",
-    ]
+    teacher = (*TEACHER, "data.batch_size=8")
+    # Not over before the signal that follows the teacher's end.
+    settings = [*TINY, "trainer.max_epochs=3", f"data.source={imdb_like}", "logger=csv"]
+    settings += ["test=false", by_a_new(*teacher, SLOWLY)]
     folder, resume = tmp_path / "stopped", []
     ways = itertools.cycle((signal.SIGKILL, signal.SIGINT))
     for (stage, is_reached), how in zip(STAGES.items(), ways, strict=False):
-        command = [sys.executable, "-m", "sentiment.distill", *settings, *resume]
+        command = [sys.executable, "-m", "sentiment.distill", *settings, SLOWLY, *resume]
         process = subprocess.Popen(
             [*command, f"hydra.run.dir={folder}"],
             cwd=tmp_path,
@@ -241,7 +235,7 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
             assert "resume=stopped" in errors
         resume = ["resume=stopped"]
     resumed = run(folder, imdb_like, *settings, f"resume={folder}")
-    whole = run(tmp_path / "whole", imdb_like, *settings)
+    whole = run(tmp_path / "whole", imdb_like, *settings, by_a_new(*teacher))
     assert resumed["history"] == whole["history"]
     for name in ("teacher/checkpoints/best.ckpt", "checkpoints/best.ckpt"):
         ours, theirs = (
@@ -253,19 +247,14 @@ def test_stopped_in_any_stage_it_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_a_sweep_judges_the_student_alone(imdb_like: Path, tmp_path: Path) -> None:
+def test_a_sweep_judges_the_student_alone(
+    call_main: CallMain, imdb_like: Path, tmp_path: Path
+) -> None:
     """Two trials; the teachers, trained in each, report nothing and are not tracked."""
-    command = [sys.executable, "-m", "sentiment.distill", "-m", *TINY, f"data.source={imdb_like}"]
-    command += [by_a_new(*TEACHER), "trainer.max_epochs=1", "seed=1,2", f"runs_dir={tmp_path}"]
-    done = subprocess.run(
-        [*command, "study=students", "test=false"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    command = ["-m", *TINY, f"data.source={imdb_like}", by_a_new(*TEACHER), "trainer.max_epochs=1"]
+    command += ["seed=1,2", f"runs_dir={tmp_path}", "study=students", "test=false"]
+    code, errors = call_main("distill", *command, "hydra.sweeper.pictures=false")
+    assert code == 0, errors
     for trial in ("0", "1"):
         folder = tmp_path / "sweeps" / "students" / trial
         assert (folder / "teacher" / "metrics.json").exists()
@@ -284,6 +273,7 @@ def test_two_devices(imdb_like: Path, tmp_path: Path) -> None:
     """The first process has the teacher trained, and labels; the second finds both."""
     command = [sys.executable, "-m", "sentiment.distill", *TINY, f"data.source={imdb_like}"]
     command += [by_a_new(*TEACHER), "logger=csv", "test=false", "hydra.run.dir=run"]
+    command.append("trainer.max_epochs=1")
     done = subprocess.run(
         [*command, "trainer=ddp", "trainer.devices=2", "trainer.accelerator=cpu"],
         cwd=tmp_path,
@@ -296,7 +286,7 @@ def test_two_devices(imdb_like: Path, tmp_path: Path) -> None:
     assert done.stderr.count("training the teacher") == 1
     metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
     # 572 + 80 reviews in batches of 16, over two processes.
-    assert metrics["history"][-1]["step"] == 2 * (41 // 2)
+    assert metrics["history"][-1]["step"] == 41 // 2
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import torch
 from sentiment.checkpoint import load_trained_model, read_checkpoint
 from sentiment.config import compose_config, conf_dir
 from sentiment.errors import UserError
+from sentiment.evaluate import evaluate
 from sentiment.evaluation.metrics import METRIC_NAMES
 from sentiment.inference import predict_probabilities
 from sentiment.train import train
@@ -22,8 +23,9 @@ def test_the_command_line_trains_and_reports(run_command: RunCommand, tmp_path: 
         str(ROOT / "train.py"),
         *TINY,
         "data=demo",
-        "data.demo_train_size=400",
-        "data.demo_test_size=100",
+        "data.demo_train_size=200",
+        "data.demo_test_size=40",
+        "logger=csv",
         "hydra.run.dir=run",
     )
     assert done.returncode == 0, done.stderr
@@ -80,8 +82,9 @@ def test_best_is_the_best_epoch_by_validation(tiny_run: Path) -> None:
 def test_same_seed_same_result_another_seed_another(imdb_like: Path, tmp_path: Path) -> None:
     def run(name: str, seed: int) -> dict[str, float]:
         overrides = [*TINY, f"data.source={imdb_like}", f"seed={seed}", "logger=csv"]
+        overrides += ["trainer.limit_train_batches=5", "test=false"]
         config = compose_config("train", [*overrides, f"output_dir={tmp_path / name}"])
-        metrics: dict[str, float] = train(config).metrics["test"]
+        metrics: dict[str, float] = train(config).metrics["validation"]
         return metrics
 
     first = run("first", 1)
@@ -98,6 +101,7 @@ def test_a_bound_of_0_does_not_clip(imdb_like: Path, tmp_path: Path) -> None:
             f"output_dir={tmp_path / name}",
         ]
         settings += ["trainer.max_epochs=1", f"trainer.gradient_clip_val={bound}"]
+        settings += ["trainer.limit_train_batches=5", "test=false"]
         metrics = train(compose_config("train", settings)).metrics
         found: float = metrics["validation"]["loss"]
         return found
@@ -117,25 +121,26 @@ def test_csv_logger_writes_every_epoch(tiny_run: Path) -> None:
 def test_two_processes_share_the_work(
     run_command: RunCommand, imdb_like: Path, tmp_path: Path
 ) -> None:
-    """Real DDP over gloo: different batches a process, and metrics over all of them."""
+    """Real DDP over gloo: different batches a process, and metrics over all of them.
+
+    It starts from a pretraining on one device.
+    """
     overrides = [*TINY, f"data.source={imdb_like}", "logger=csv", "trainer.accelerator=cpu"]
+    overrides += ["model.pretrained=auto", f"data.cache_dir={tmp_path / 'cache'}"]
+    overrides.append('pretraining=["model.samples=32","trainer.limit_train_batches=5"]')
     done = run_command(
         str(ROOT / "train.py"), *overrides, "trainer=ddp", "trainer.devices=2", "hydra.run.dir=run"
     )
     assert done.returncode == 0, done.stderr
+    assert done.stderr.count("a pretraining first") == 1
     assert done.stderr.count("epoch 2/2") == 1
     metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
     # 570 reviews in batches of 16, over two processes.
     assert metrics["history"][-1]["step"] == 2 * (36 // 2)
 
     # What two processes measured together is what one measures alone.
-    alone = run_command(
-        "-m",
-        "sentiment.evaluate",
-        "checkpoint=run",
-        "hydra.run.dir=evaluation",
-    )
-    assert alone.returncode == 0, alone.stderr
+    settings = [f"checkpoint={tmp_path / 'run'}", f"output_dir={tmp_path / 'evaluation'}"]
+    evaluate(compose_config("evaluate", [*settings, "checks=false"]))
     evaluated = json.loads((tmp_path / "evaluation" / "metrics.json").read_text())
     measured = {name: evaluated["test"][name] for name in metrics["test"]}
     assert measured == pytest.approx(metrics["test"], abs=1e-4)
@@ -149,9 +154,9 @@ EXPERIMENTS = sorted(
 
 @pytest.mark.parametrize(
     "experiment",
-    # Those of several trainings take their time.
+    # test_configs.py has all of them composed, and fit what they make.
     [
-        pytest.param(name, marks=pytest.mark.slow) if name.startswith("semi_") else name
+        name if name == "bilstm" else pytest.param(name, marks=pytest.mark.slow)
         for name in EXPERIMENTS
     ],
 )
@@ -161,6 +166,10 @@ def test_every_experiment_runs(experiment: str, imdb_like: Path, tmp_path: Path)
     overrides += ["trainer.max_epochs=1", "trainer.limit_train_batches=4"]
     if experiment != "demo":
         overrides.append(f"data.source={imdb_like}")
+    if experiment.startswith("semi_") and experiment != "semi_teacher":
+        small = ["model.hidden_dim=8", "trainer.max_epochs=1", "trainer.limit_train_batches=4"]
+        teacher = ["experiment=semi_teacher", *small]
+        overrides.append(f"distillation.teacher={json.dumps(teacher)}")
     if "hidden_dim" in compose_config("train", [*overrides, "output_dir=."]).model:
         overrides.append("model.hidden_dim=8")
     metrics = train(compose_config("train", [*overrides, f"output_dir={tmp_path}"])).metrics
