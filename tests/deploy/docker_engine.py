@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Container:
         found: dict[str, Any] = json.loads(docker("inspect", self.id))[0]
         return found
 
-    @property
+    @cached_property
     def url(self) -> str:
         ports = self.inspect()["NetworkSettings"]["Ports"]
         assert ports, f"it has ended: {self.logs()}"
@@ -67,19 +68,13 @@ class Container:
         )
         return result.stdout + result.stderr
 
-    def health(self) -> str:
-        state: str = self.inspect()["State"]["Health"]["Status"]
-        return state
-
-    def wait_until(self, wanted: str, seconds: float) -> float:
-        """Waits for what the engine thinks of its health; returns the seconds that it took."""
-        began = time.monotonic()
-        while self.health() != wanted:
-            state = self.inspect()["State"]
+    def wait_until(self, wanted: str, seconds: float) -> None:
+        """Waits for what the engine thinks of its health."""
+        end = time.monotonic() + seconds
+        while (state := self.inspect()["State"])["Health"]["Status"] != wanted:
             assert state["Running"], f"it ended with {state['ExitCode']}: {self.logs()}"
-            assert time.monotonic() - began < seconds, f"{self.health()}: {self.logs()}"
-            time.sleep(0.1)
-        return time.monotonic() - began
+            assert time.monotonic() < end, f"{state['Health']['Status']}: {self.logs()}"
+            time.sleep(0.3)
 
     def post(self, path: str, body: object) -> requests.Response:
         return requests.post(self.url + path, json=body, timeout=20)
