@@ -66,7 +66,7 @@ def test_rollout_failure_and_rollback(
     assert "+  replicas" in said or "+kind: Deployment" in said
     assert not (cluster / "applied.yaml").exists()
 
-    deploy(f"bundle={bundles.first}", load, seconds=600)
+    deploy(f"bundle={bundles.first}", load, process=True)
     assert applied(deploy).endswith("-tiny-first")
     assert "2 of 2 ready" in deploy("action=status")
     said = deploy(f"bundle={bundles.first}", load, "dry_run=true")
@@ -140,6 +140,7 @@ def seconds(deploy: Verb) -> int:
     return there
 
 
+@pytest.mark.slow
 def test_a_release_is_its_manifest_too(deploy: Verb, engine: list[str]) -> None:
     overlay = own_overlay(deploy.folder, 41)
     settings = ("deploy.image=lab:1", f"deploy.overlay={overlay}")
@@ -164,6 +165,7 @@ def test_a_release_is_its_manifest_too(deploy: Verb, engine: list[str]) -> None:
     assert seconds(deploy) == 41
 
 
+@pytest.mark.slow
 def test_a_release_of_an_earlier_version_is_gone_back_to(deploy: Verb, engine: list[str]) -> None:
     run_here(deploy, "deploy.image=lab:1")
     folder = deploy.folder / "state"
@@ -177,6 +179,7 @@ def test_a_release_of_an_earlier_version_is_gone_back_to(deploy: Verb, engine: l
     assert applied(deploy) == "lab:1"
 
 
+@pytest.mark.slow
 def test_a_machine_that_deployed_nothing_goes_back_too(deploy: Verb, engine: list[str]) -> None:
     run_here(deploy, "deploy.image=registry.example.com:5000/lab:1")
     engine.append("2")
