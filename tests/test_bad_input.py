@@ -4,8 +4,6 @@ import os
 import re
 import resource
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -209,34 +207,27 @@ def test_evaluation(
     ids=["cache", "checkpoint"],
 )
 def test_no_space_left(
-    imdb_like: Path, tiny_run: Path, tmp_path: Path, limit_bytes: int, cached: bool, sentence: str
+    call_main: CallMain,
+    monkeypatch: pytest.MonkeyPatch,
+    imdb_like: Path,
+    tiny_run: Path,
+    tmp_path: Path,
+    limit_bytes: int,
+    cached: bool,
+    sentence: str,
 ) -> None:
     """A limit on the size of files stands in for a full disk: writes fail in the same place."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
-
-    environment = dict(os.environ)
     if not cached:
-        environment["SENTIMENT_CACHE"] = str(tmp_path / "cache")
-    done = subprocess.run(
-        [
-            sys.executable,
-            str(ROOT / "train.py"),
-            *TINY,
-            f"data.source={imdb_like}",
-            "logger=csv",
-            "hydra.run.dir=run",
-        ],
-        cwd=tmp_path,
-        env=environment,
-        preexec_fn=limit,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert_one_sentence(done.returncode, done.stderr, sentence)
+        monkeypatch.setenv("SENTIMENT_CACHE", str(tmp_path / "cache"))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, before[1]))
+    try:
+        code, errors = call_main(
+            *("train", *TINY, f"data.source={imdb_like}", "logger=csv", "hydra.run.dir=run")
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert_one_sentence(code, errors, sentence)
     left = [*(tmp_path / "cache").rglob("*"), *(tmp_path / "run" / "checkpoints").rglob("*")]
     assert [entry for entry in left if entry.suffix != ".lock"] == []
 

@@ -26,7 +26,7 @@ def worse_run(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     """A training that has hardly begun, tracked in MLflow."""
     runs = tmp_path_factory.mktemp("worse")
     overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={runs / 'run'}", "seed=5"]
-    overrides += [f"runs_dir={runs}", "trainer.max_epochs=1", "optimizer.lr=1e-5"]
+    overrides += [f"runs_dir={runs}", "trainer.max_epochs=1", "optimizer.lr=1e-5", "test=false"]
     train(compose_config("train", overrides))
     return runs / "run"
 
@@ -105,7 +105,8 @@ def test_folders_of_the_same_name_are_not_the_same_corpus(
     shutil.copytree(imdb_like, elsewhere)
     run_dir = tmp_path / "run"
     overrides = [*TINY, f"data.source={elsewhere}", f"output_dir={run_dir}", "logger=csv"]
-    train(compose_config("train", [*overrides, "trainer.max_epochs=1", "test=false"]))
+    overrides += ["trainer.max_epochs=1", "trainer.limit_train_batches=4", "test=false"]
+    train(compose_config("train", overrides))
     with pytest.raises(UserError, match=r"different corpora \(.*elsewhere/imdb_like.*; say with"):
         run(tmp_path, tiny_run, run_dir)
     with pytest.raises(UserError, match="did not cut their training reviews alike"):
@@ -153,6 +154,7 @@ def test_mistakes_are_sentences(
 @pytest.mark.slow
 def test_runs_of_different_corpora(tiny_run: Path, tmp_path: Path) -> None:
     overrides = [*TINY, "data.source=demo", f"output_dir={tmp_path / 'demo'}", "logger=csv"]
+    overrides += ["data.demo_train_size=100", "data.demo_test_size=20", "test=false"]
     train(compose_config("train", [*overrides, "trainer.max_epochs=1"]))
     with pytest.raises(UserError, match=r"different corpora \(demo, imdb_like\)"):
         run(tmp_path, tiny_run, tmp_path / "demo")

@@ -1,3 +1,4 @@
+import copy
 import json
 import re
 from collections.abc import Callable
@@ -9,15 +10,13 @@ import torch
 
 from sentiment import exporting
 from sentiment.bundle import load
-from sentiment.bundle.network import Network
 from sentiment.checkpoint import load_trained_model
 from sentiment.config import compose_config
-from sentiment.conversion import convert, to_int8
+from sentiment.conversion import convert
 from sentiment.errors import UserError
 from sentiment.evaluation.calibration import expected_calibration_error, fit_temperature
 from sentiment.export import export
 from sentiment.files import atomic_folder, point_link
-from sentiment.models import BiLSTM
 from sentiment.train import train
 
 from small import TINY
@@ -50,7 +49,12 @@ def test_says_what_it_is_and_what_was_measured(tiny_run: Path, tiny_bundle: Path
 
 
 @pytest.mark.slow
-def test_precision_can_be_chosen_and_a_link_follows(tiny_run: Path, tmp_path: Path) -> None:
+def test_precision_can_be_chosen_and_a_link_follows(
+    tiny_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As long as the rest of it takes; both are made from it.
+    graphs = convert(load_trained_model(tiny_run).net)
+    monkeypatch.setattr(exporting, "convert", lambda net: copy.deepcopy(graphs))
     link = tmp_path / "models" / "current"
     versions = []
     for precision in ("fp32", "int8"):
@@ -70,37 +74,6 @@ def test_as_the_last_step_of_a_training(imdb_like: Path, tmp_path: Path) -> None
     overrides = [*TINY, f"data.source={imdb_like}", f"output_dir={tmp_path / 'run'}", "logger=csv"]
     train(compose_config("train", [*overrides, "trainer.max_epochs=1", "export=true"]))
     assert load(tmp_path / "run").manifest.dataset == "imdb_like"
-
-
-@pytest.mark.parametrize("pooling", ["max_mean", "last"])
-@pytest.mark.slow
-def test_every_kind_of_network_in_any_shape(pooling: str) -> None:
-    torch.manual_seed(0)
-    net = BiLSTM(50, 12, 10, 2, 0.4, 0.3, 0.1, pooling).eval()  # type: ignore[arg-type]
-    graphs = convert(net)
-    generator = np.random.default_rng(0)
-    reviews = [generator.integers(2, 50, length).astype(np.int32) for length in (1, 1, 9, 40, 7)]
-    with torch.inference_mode():
-        expected = [
-            net(torch.from_numpy(ids)[None].long(), torch.tensor([len(ids)])).item()
-            for ids in reviews
-        ]
-    network = Network(graphs.network.SerializeToString())
-    assert network(reviews) == pytest.approx(expected, abs=1e-5)
-    assert network(reviews[:1]) == pytest.approx(expected[:1], abs=1e-5)
-
-    int8 = Network(to_int8(graphs.network, reviews).SerializeToString())
-    together = int8(reviews)
-    alone = np.concatenate([int8([ids]) for ids in reviews])
-    # Whatever stands beside it, a review's logit is the same; it is near the one in float32.
-    assert together == pytest.approx(alone, abs=1e-6)
-    assert together == pytest.approx(expected, abs=0.05)
-
-    logits, contributions = Network(graphs.explainer.SerializeToString()).run(reviews)
-    assert logits == pytest.approx(expected, abs=1e-5)
-    assert contributions.sum(axis=1) + net.classifier.bias.item() == pytest.approx(
-        expected, abs=1e-4
-    )
 
 
 @pytest.mark.parametrize(

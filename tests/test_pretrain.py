@@ -487,13 +487,9 @@ def wait_for(process: subprocess.Popen[str], ready: Callable[[], bool]) -> None:
     raise AssertionError(process.communicate()[1])
 
 
-# Slow enough to be met in the middle of an epoch, and saved after every batch.
-SLOWLY = (
-    "data.batch_size=8",
-    "trainer.max_epochs=2",
-    "trainer.limit_train_batches=null",
-    "callbacks.last_checkpoint.every_n_seconds=0",
-)
+# Slow enough to be met in the middle of an epoch, when it is saved after every batch.
+SLOWLY = ("data.batch_size=8", "trainer.max_epochs=2", "trainer.limit_train_batches=60")
+SAVED = "callbacks.last_checkpoint.every_n_seconds=0"
 
 
 def stopped(
@@ -521,8 +517,8 @@ def test_a_killed_language_model_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
     def in_the_second_epoch() -> bool:
         return last.exists() and torch.load(last, weights_only=True)["epoch"] == 1
 
-    stopped(folder, imdb_like, SLOWLY, last.exists, signal.SIGINT)
-    stopped(folder, imdb_like, SLOWLY, in_the_second_epoch, signal.SIGKILL)
+    stopped(folder, imdb_like, (*SLOWLY, SAVED), last.exists, signal.SIGINT)
+    stopped(folder, imdb_like, (*SLOWLY, SAVED), in_the_second_epoch, signal.SIGKILL)
     run(folder, imdb_like, *SLOWLY, f"resume={folder}")
     run(whole, imdb_like, *SLOWLY)
     assert_same_weights(folder, whole)
@@ -533,7 +529,7 @@ def test_a_killed_language_model_ends_as_the_unbroken_one(imdb_like: Path, tmp_p
 @pytest.mark.slow
 def test_killed_word_vectors_end_as_the_unbroken_ones(imdb_like: Path, tmp_path: Path) -> None:
     folder, whole = tmp_path / "killed", tmp_path / "whole"
-    settings = ("objective=skipgram", "skipgram.epochs=24", "model.embedding_dim=100")
+    settings = ("objective=skipgram", "skipgram.epochs=16", "model.embedding_dim=100")
     last = folder / "checkpoints" / "last.ckpt"
 
     def finished_epochs() -> int:
@@ -551,9 +547,10 @@ def test_killed_word_vectors_end_as_the_unbroken_ones(imdb_like: Path, tmp_path:
 def test_two_processes_that_want_the_same_share_it(imdb_like: Path, tmp_path: Path) -> None:
     """The first is killed in the middle; the other, which waits, goes on where it stopped."""
     # Long enough for the other one to come while it is at work.
-    settings = inner(*SLOWLY, "trainer.max_epochs=6")
+    settings = inner(*SLOWLY, SAVED, "trainer.max_epochs=4")
     command = [sys.executable, str(ROOT / "train.py"), *TINY, f"data.source={imdb_like}", settings]
     command += ["model.pretrained=auto", f"data.cache_dir={tmp_path / 'cache'}", "logger=csv"]
+    command += ["trainer.max_epochs=1", "trainer.limit_train_batches=4", "test=false"]
     processes = [
         subprocess.Popen(
             [*command, f"hydra.run.dir={name}"], cwd=tmp_path, stderr=subprocess.PIPE, text=True
@@ -582,26 +579,20 @@ def test_two_processes_that_want_the_same_share_it(imdb_like: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_several_devices(run_command: RunCommand, imdb_like: Path, tmp_path: Path) -> None:
-    """A training on two starts from a pretraining on one; a pretraining itself can have two."""
+def test_two_devices(
+    run_command: RunCommand, imdb_like: Path, language_model: Path, tmp_path: Path
+) -> None:
     ddp = ("trainer=ddp", "trainer.devices=2", "trainer.accelerator=cpu")
-    common = (f"data.source={imdb_like}", f"data.cache_dir={tmp_path / 'cache'}", *ddp)
     done = run_command(
-        *(str(ROOT / "train.py"), *TINY, *common, "logger=csv", "model.pretrained=auto"),
-        *(inner(), "hydra.run.dir=run"),
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr.count("a pretraining first") == 1
-    assert (tmp_path / "run" / "metrics.json").exists()
-
-    done = run_command(
-        *("-m", "sentiment.pretrain", *SMALL, *common, "hydra.run.dir=pretrained"),
+        *("-m", "sentiment.pretrain", *SMALL, f"data.source={imdb_like}", *ddp),
+        "hydra.run.dir=pretrained",
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("start from it with") == 1
-    two = json.loads((tmp_path / "pretrained" / "metrics.json").read_text())
-    run(tmp_path / "alone", imdb_like)
-    one = json.loads((tmp_path / "alone" / "metrics.json").read_text())
+    one, two = (
+        json.loads((folder / "metrics.json").read_text())
+        for folder in (language_model, tmp_path / "pretrained")
+    )
     assert two["tokens"] == one["tokens"]
     # Half as many steps.
     assert one["validation"]["perplexity"] * 0.5 < two["validation"]["perplexity"] < 1000

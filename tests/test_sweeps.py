@@ -196,8 +196,6 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("optimized_metric=[validation/accuracy,parameters]", r"2 metric_names .* 1 direction"),
         ("study=../elsewhere", r"study=\.\./elsewhere: it names files"),
         ("constraints=null", r"constraints=null should be a (valid )?list"),
-        ("hydra.sweeper.n_trials=0", r"hydra.sweeper.n_trials=0 must be at least 1"),
-        ("hydra.sweeper.sampler.seed=abc", r"hydra.sweeper.sampler.seed=abc must be a whole"),
     ],
 )
 def test_what_ends_a_sweep_before_any_training(
@@ -238,6 +236,7 @@ def test_all_combinations_and_a_mistake_in_one(
     code, _ = call_main(
         "train",
         *("-m", *TINY, f"data.source={imdb_like}", "logger=csv", "trainer.max_epochs=1"),
+        *("trainer.limit_train_batches=4", "test=false"),
         *(NO_PICTURES, f"runs_dir={tmp_path}", "study=grid", "model.dropout=0.1,1.5", "seed=1,2"),
     )
     assert code == 0
@@ -262,7 +261,8 @@ def test_two_objectives_and_a_constraint(
     code, errors = call_main(
         "train",
         *("-m", *TINY, f"data.source={imdb_like}", "logger=csv", "trainer.max_epochs=1"),
-        *(NO_PICTURES, f"runs_dir={tmp_path}", "study=front", "test=false"),
+        *("trainer.limit_train_batches=4", "test=false"),
+        *(NO_PICTURES, f"runs_dir={tmp_path}", "study=front"),
         *("model.hidden_dim=8,16,32", "model.embedding_dim=8"),
         "optimized_metric=[parameters,milliseconds_per_review]",
         "direction=[minimize,minimize]",
@@ -299,11 +299,14 @@ def test_what_a_training_is_judged_by() -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(imdb_like: Path, tmp_path: Path) -> None:
-    command = [
-        *(sys.executable, str(ROOT / "train.py"), *PRUNED_SWEEP, "hydra.sweeper.n_trials=3"),
-        *(f"data.source={imdb_like}", f"runs_dir={tmp_path}", "trainer.max_epochs=6"),
+def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(
+    call_main: CallMain, imdb_like: Path, tmp_path: Path
+) -> None:
+    arguments = [
+        *(*PRUNED_SWEEP, "hydra.sweeper.n_trials=2", "trainer.max_epochs=4"),
+        *(f"data.source={imdb_like}", f"runs_dir={tmp_path}"),
     ]
+    command = [sys.executable, str(ROOT / "train.py"), *arguments]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -321,8 +324,8 @@ def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(imdb_like: Path, tmp_path: 
     assert "Go on with: python" in output
     assert "Traceback" not in errors
     assert children(tmp_path)[0].info.status == "KILLED"
-    again = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    assert again.returncode == 0, again.stderr
+    code, errors = call_main("train", *arguments)
+    assert code == 0, errors
     done = trials(tmp_path)
     # The one that was stopped, and its second attempt with the same settings.
     assert [trial.user_attrs.get("sweeper:outcome") for trial in done].count("stopped") == 1
@@ -330,22 +333,25 @@ def test_ctrl_c_ends_the_sweep_and_the_study_goes_on(imdb_like: Path, tmp_path: 
     attempt = next(trial for trial in done if "sweeper:retry_of" in trial.user_attrs)
     assert attempt.user_attrs["sweeper:retry_of"] == stopped.number
     assert attempt.params == stopped.params
-    assert len(done) == 4
+    assert len(done) == 3
     assert children(tmp_path)[0].info.status == "FINISHED"
 
 
 @pytest.mark.parametrize(
-    "choice",
-    [f"sampler={name}" for name in ("tpe", "random", "cmaes", "gp", "nsgaii", "qmc")]
-    + [f"pruner={name}" for name in ("none", "median", "percentile", "hyperband", "halving")],
+    ("sampler", "pruner"),
+    [
+        *(("tpe", "none"), ("random", "median"), ("cmaes", "percentile"), ("gp", "hyperband")),
+        *(("nsgaii", "halving"), ("qmc", "none")),
+    ],
 )
-def test_what_a_sweep_sets_every_sampler_and_pruner_takes(choice: str) -> None:
+def test_what_a_sweep_sets_every_sampler_and_pruner_takes(sampler: str, pruner: str) -> None:
+    choices = [f"hydra/sweeper/sampler={sampler}", f"hydra/sweeper/pruner={pruner}"]
     register_resolvers()
     with initialize_config_dir(str(conf_dir()), version_base="1.3"):
         for path in sorted((conf_dir() / "sweep").glob("*.yaml")):
             config = compose(
                 "train",
-                [f"sweep={path.stem}", f"hydra/sweeper/{choice}"],
+                [f"sweep={path.stem}", *choices],
                 return_hydra_config=True,
             )
             settings = config.hydra.sweeper

@@ -26,6 +26,7 @@ from small import TINY
 def tracked(imdb_like: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MlflowClient]:
     runs = tmp_path_factory.mktemp("tracked")
     settings = [*TINY, f"data.source={imdb_like}", f"runs_dir={runs}", f"output_dir={runs / 'run'}"]
+    settings.append("trainer.limit_train_batches=4")
     train(compose_config("train", settings))
     # Again, as after a kill: the run goes on in MLflow too.
     train(compose_config("train", [*settings, f"resume={runs / 'run'}"]))
@@ -135,27 +136,20 @@ def test_a_real_server(
     imdb_like: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """It has the run; and when it dies, it does not take the training with it."""
     # What it is asked twice, because it was slow, it may do twice.
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_TIMEOUT", "120")
-    uri, _ = server
+    uri, process = server
     settings = [*TINY, f"data.source={imdb_like}", f"mlflow.tracking_uri={uri}"]
+    settings += ["trainer.limit_train_batches=4", "test=false"]
     train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
     client = MlflowClient(uri)
     run = only_run(client)
     assert run.info.status == "FINISHED"
     assert "metrics.json" in {file.path for file in client.list_artifacts(run.info.run_id)}
 
-
-@pytest.mark.slow
-def test_a_server_that_dies_does_not_take_the_training_with_it(
-    server: tuple[str, subprocess.Popen[bytes]],
-    imdb_like: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    uri, process = server
     start = TrackedRun.start
 
     def start_and_lose_the_server(run: TrackedRun, *arguments: Any) -> None:
@@ -163,16 +157,18 @@ def test_a_server_that_dies_does_not_take_the_training_with_it(
         stop(process)
 
     monkeypatch.setattr(TrackedRun, "start", start_and_lose_the_server)
-    settings = [*TINY, f"data.source={imdb_like}", f"mlflow.tracking_uri={uri}"]
-    train(compose_config("train", [*settings, f"output_dir={tmp_path / 'run'}"]))
-    assert json.loads((tmp_path / "run" / "metrics.json").read_text())["epochs"] == 2
+    train(compose_config("train", [*settings, f"output_dir={tmp_path / 'other'}"]))
+    assert json.loads((tmp_path / "other" / "metrics.json").read_text())["epochs"] == 2
     assert caplog.text.count("the training goes on") == 1
 
 
-def test_a_trial_whose_process_was_killed_does_not_run_for_ever(tmp_path: Path) -> None:
-    uri, sweep = f"sqlite:///{tmp_path / 'mlflow.db'}", tmp_path / "sweep"
-    client = MlflowClient(uri)
-    experiment = client.create_experiment("sentiment", str(tmp_path / "artifacts"))
+def test_a_trial_whose_process_was_killed_does_not_run_for_ever(
+    tracked: tuple[Path, MlflowClient], tmp_path: Path
+) -> None:
+    # Another experiment in the same store: to make one takes MLflow seconds.
+    uri, client = f"sqlite:///{tracked[0] / 'mlflow.db'}", tracked[1]
+    sweep = tmp_path / "sweep"
+    experiment = client.create_experiment("swept", str(tmp_path / "artifacts"))
     parent = study_run.find_or_make(client, experiment, "tiny")
 
     def begin(trial: str, parent: str) -> str:
@@ -187,7 +183,7 @@ def test_a_trial_whose_process_was_killed_does_not_run_for_ever(tmp_path: Path) 
     (sweep / "trials.csv").write_text("trial,state\n0,lost\n1,running\n3,done\n")
     summary = {"best_values": {}, "best_trial": [], "trials": {}, "finished": False}
     (sweep / "summary.json").write_text(json.dumps(summary))
-    study_run.finish(uri, "sentiment", "tiny", sweep)
+    study_run.finish(uri, "swept", "tiny", sweep)
     ends = {
         run: client.get_run(run).info.status
         for run in (lost, elsewhere, later, of_another_study, done)
@@ -200,6 +196,7 @@ def test_a_trial_whose_process_was_killed_does_not_run_for_ever(tmp_path: Path) 
 def test_processes_that_begin_at_once_share_a_new_store(imdb_like: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(Path(__file__).parents[1] / "train.py"), *TINY]
     command += [f"data.source={imdb_like}", f"runs_dir={tmp_path}", "trainer.max_epochs=1"]
+    command += ["trainer.limit_train_batches=2", "test=false"]
     # MLflow leaves in the environment where another test's server was.
     environment = {key: value for key, value in os.environ.items() if "MLFLOW" not in key}
     with ExitStack() as stack:

@@ -10,7 +10,6 @@ import hydra
 import pytest
 from hydra._internal.hydra import Hydra
 from hydra.core.hydra_config import HydraConfig
-from hydra.types import RunMode
 
 from toy_sweep import JOURNAL, Outcome, RunSweep, write_application
 
@@ -57,8 +56,8 @@ def sweep(
     """
     write_application(tmp_path)
     monkeypatch.chdir(tmp_path)
-    # Hydra composes the configuration once more to learn what -m says.
-    monkeypatch.setattr(Hydra, "get_mode", lambda *_, **__: RunMode.MULTIRUN)
+    # Hydra composes the configuration once more to learn that hydra.mode is not given.
+    monkeypatch.setattr(Hydra, "get_mode", lambda *_, **__: None)
 
     def run(
         task: Callable[[Any], Any],

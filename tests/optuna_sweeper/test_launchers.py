@@ -9,7 +9,7 @@ from toy_sweep import run_application, states, trials_of
 pytestmark = pytest.mark.slow
 
 # From good to bad, so that two at once are followed by worse ones.
-PRUNED = ["x=2,3,20,30,40,50", "hydra/sweeper/pruner=median"]
+PRUNED = ["x=2,3,20,30", "hydra/sweeper/pruner=median"]
 PRUNED += ["hydra.sweeper.pruner.n_startup_trials=1"]
 
 
@@ -35,16 +35,16 @@ def test_trials_in_other_processes(application: Path, launcher: list[str], stora
     assert outcome.code == 0, outcome.output
     kind, _, path = storage.partition("some")
     trials = trials_of(f"{kind}{application}/some{path}")
-    assert [trial.params["x"] for trial in trials] == [2, 3, 20, 30, 40, 50]
+    assert [trial.params["x"] for trial in trials] == [2, 3, 20, 30]
     assert states(trials)[0] == "COMPLETE"
-    assert states(trials)[2:] == ["PRUNED"] * 4
+    assert states(trials)[2:] == ["PRUNED"] * 2
     for trial in trials:
         value = (trial.params["x"] - 2) ** 2
         assert set(trial.intermediate_values.values()) == {value}
         if trial.state.name == "COMPLETE":
             assert len(trial.intermediate_values) == 10
-    assert [row["state"] for row in outcome.rows][2:] == ["pruned"] * 4
-    assert outcome.folders == [str(number) for number in range(6)]
+    assert [row["state"] for row in outcome.rows][2:] == ["pruned"] * 2
+    assert outcome.folders == ["0", "1", "2", "3"]
     # Two at once, none of them in the sweep's own process.
     assert len(set(_processes(application))) > 1
     owners = {trial.user_attrs["sweeper:owner"]["process"] for trial in trials}
