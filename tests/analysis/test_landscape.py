@@ -112,9 +112,8 @@ def test_two_together(landscape: Landscape, tmp_path: Path) -> None:
     )
 
 
-def test_same_study_same_landscape() -> None:
-    study = study_of(30)
-    assert np.array_equal(Landscape(study).shares, Landscape(study).shares)
+def test_same_study_same_landscape(landscape: Landscape) -> None:
+    assert np.array_equal(Landscape(study_of(120)).shares, landscape.shares)
 
 
 def test_too_few_trials() -> None:

@@ -197,7 +197,10 @@ def test_a_template_that_has_no_more_texts_says_so() -> None:
 def test_an_evaluation_reports_them(
     tiny_run: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    overrides = [f"checkpoint={tiny_run}", f"output_dir={tmp_path}", "failures=2"]
+    # What else is in an evaluation has its own tests: of few reviews it takes no time.
+    (tmp_path / "two.csv").write_text("text,label\nGood.,1\nBad.,0\n")
+    settings = [f"source={tmp_path / 'two.csv'}", "track=false", "failures=2"]
+    overrides = [f"checkpoint={tiny_run}", f"output_dir={tmp_path}", *settings]
     metrics = evaluate(compose_config("evaluate", overrides))
     written = json.loads((tmp_path / "metrics.json").read_text())
     assert written == metrics
