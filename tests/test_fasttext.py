@@ -38,6 +38,7 @@ def test_learns_from_reviews_that_stand_by_label(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_beside_a_training(imdb_like: Path, tmp_path: Path) -> None:
     overrides = ["experiment=fast", f"data.source={imdb_like}", f"data.cache_dir={tmp_path}"]
+    overrides += ["trainer.max_epochs=1"]
     commands = compare(overrides, str(imdb_like), seed=1)
     assert commands is not None
     for command in commands:
