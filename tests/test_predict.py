@@ -215,14 +215,17 @@ def test_one_model_and_not_two(tiny_run: Path, tiny_bundle: Path, models: list[s
 
 
 PEAK_MEMORY = """
-import resource, sys
+import re, sys
+from pathlib import Path
 from sentiment.config import compose_config
 from sentiment.predict import predict
 
 model, *sources = sys.argv[1:]
 for source in sources:
+    # The peak begins anew.
+    Path("/proc/self/clear_refs").write_text("5")
     predict(compose_config("predict", [model, f"input={source}", f"output={source}.jsonl"]))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 """
 
 
@@ -232,8 +235,10 @@ def test_memory_does_not_grow_with_the_file(
 ) -> None:
     for name, count in (("short", 3_000), ("long", 12_000)):
         (tmp_path / name).with_suffix(".txt").write_text(("A film of films. " * 180 + "\n") * count)
-    done = run_command("-c", PEAK_MEMORY, f"checkpoint={tiny_run}", "short.txt", "long.txt")
+    # The first one stands for what loading takes.
+    files = ("short.txt", "short.txt", "long.txt")
+    done = run_command("-c", PEAK_MEMORY, f"checkpoint={tiny_run}", *files)
     assert done.returncode == 0, done.stderr
     short, long = map(int, done.stdout.split()[-2:])
-    # 9,000 rows more are 28 MB of text: all of them in memory would be seen.
-    assert long - short < 15_000
+    # 9,000 rows more are 28 MB of text; all of them in memory would be seen.
+    assert long - short < 25_000
