@@ -14,6 +14,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 from filelock import FileLock
+from hydra._internal.hydra import Hydra
 
 from sentiment.data import demo
 
@@ -155,6 +156,8 @@ def call_main(
     monkeypatch.chdir(tmp_path)
     # Set by the command line, and taken back with everything that the fixture patched.
     monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
+    # It is never given, and to find that out Hydra would compose all once more.
+    monkeypatch.setattr(Hydra, "get_mode", lambda *_, **__: None)
 
     def call(verb: str, *arguments: str) -> tuple[int, str]:
         root = logging.getLogger()

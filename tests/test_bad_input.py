@@ -30,6 +30,8 @@ CallMain = Callable[..., tuple[int, str]]
         ("model.dropout=1.0", r"model.dropout=1.0 should be less than 1"),
         ("optimizer.lr=0", r"optimizer.lr=0 should be greater than 0"),
         ("optimizer.betas=[0.9,1.5]", r"optimizer.betas=1.5 should be less than 1"),
+        ("optimizer.betas=[0.9]", r"optimizer.betas=.* should have at least 2 items"),
+        ("optimizer.betas=[0.9,0.98,0.99]", r"optimizer.betas=.* should have at most 2 items"),
         ("scheduler.pct_start=5", r"scheduler.pct_start=5 should be less than or equal to 1"),
         ("trainer.limit_train_batches=0", r"limit_train_batches=0 should be greater than 0"),
         ("data.batch_size=0", r"data.batch_size=0 should be greater than 0"),

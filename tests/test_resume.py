@@ -141,16 +141,26 @@ def test_a_finished_training_is_not_trained_again(
     assert (unbroken / "checkpoints" / "best.ckpt").read_bytes() == before
 
 
-def test_one_that_stopped_early_stays_as_it_is(imdb_like: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("stopping", "epochs"),
+    [
+        # Nothing is that much better.
+        (["callbacks.early_stopping.patience=0", "+callbacks.early_stopping.min_delta=9"], 2),
+        # Anything is good enough.
+        (["+callbacks.early_stopping.stopping_threshold=9"], 1),
+    ],
+)
+def test_one_that_stopped_early_stays_as_it_is(
+    imdb_like: Path, tmp_path: Path, stopping: list[str], epochs: int
+) -> None:
     folder = tmp_path / "run"
     settings = [*TINY, f"data.source={imdb_like}", "logger=csv", f"output_dir={folder}"]
-    settings += ["callbacks=early_stopping", "trainer.max_epochs=4"]
-    # Nothing is that much better.
-    settings += ["callbacks.early_stopping.patience=1", "+callbacks.early_stopping.min_delta=9"]
+    settings += ["callbacks=early_stopping", "trainer.max_epochs=4", *stopping]
+    settings += ["trainer.limit_train_batches=4"]
     first = train(compose_config("train", settings)).metrics
-    assert first["epochs"] == 2
+    assert first["epochs"] == epochs
     again = train(compose_config("train", [*settings, f"resume={folder}"])).metrics
-    assert again["epochs"] == 2
+    assert again["epochs"] == epochs
     assert again["history"] == first["history"]
     assert again["validation"] == first["validation"]
     assert again["test"] == first["test"]

@@ -196,6 +196,11 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
         ("optimized_metric=[validation/accuracy,parameters]", r"2 metric_names .* 1 direction"),
         ("study=../elsewhere", r"study=\.\./elsewhere: it names files"),
         ("constraints=null", r"constraints=null should be a (valid )?list"),
+        (
+            'constraints="parameters <= 3"',
+            r"constraints=parameters <= 3 should be a (valid )?list",
+        ),
+        ("trainer=ddp", r"the trials of a sweep run on one device; use trainer.devices=1"),
     ],
 )
 def test_what_ends_a_sweep_before_any_training(
@@ -228,6 +233,20 @@ def test_a_study_whose_database_is_gone(
     assert "choose a new study=NAME." in last
     # The first one says it for all.
     assert [trial.number for trial in trials(tmp_path)] == [0]
+
+
+def test_trials_that_share_a_folder(call_main: CallMain, imdb_like: Path, tmp_path: Path) -> None:
+    """The second finds the first's training there: its own mistake, not the study's."""
+    code, _ = call_main(
+        "train",
+        *("-m", *TINY, f"data.source={imdb_like}", "logger=csv", "seed=1,2", NO_PICTURES),
+        *("trainer.max_epochs=1", "trainer.limit_train_batches=2", "trainer.limit_val_batches=1"),
+        *(f"runs_dir={tmp_path}", "study=shared", "hydra.sweep.subdir=all"),
+    )
+    assert code == 0
+    first, second = trials(tmp_path, "shared")
+    assert first.state == TrialState.COMPLETE
+    assert "all holds another training" in second.user_attrs["sweeper:error"]
 
 
 def test_all_combinations_and_a_mistake_in_one(

@@ -49,7 +49,8 @@ def opened(url: str) -> Iterator[Engine]:
             "store.url is not a database URL; use sqlite:///FILE or postgresql+psycopg://..., and "
             "in a password write @ as %40 and : as %3A."
         ) from None
-    if "@" in (parsed.host or ""):
+    # With a / or a ? behind it, it would be taken for another part, and shown.
+    if backend != "sqlite" and url.count("@") > 1:
         raise UserError("store.url has an @ in its password; write it as %40.")
     shown = shown_url(parsed)
     if backend not in ("sqlite", "postgresql"):

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -135,12 +134,11 @@ def test_a_polite_end(release_image: str) -> None:
 
         # The question is one of them.
         wait_for(lambda: in_flight() > len(begun))
-        began = time.monotonic()
+        # After that it would be killed.
         stopped = pool.submit(docker, "stop", "--time", "20", container.id)
         wait_for(lambda: not answers())
         assert [request.end() for request in begun] == [200, 200]
         stopped.result()
-        assert time.monotonic() - began < 10
         assert container.inspect()["State"]["ExitCode"] == 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import optuna
 import pytest
 from optuna.distributions import CategoricalDistribution, FloatDistribution
+from optuna.exceptions import StorageInternalError
 from optuna.trial import Trial, TrialState
 from rich.console import Console
 
@@ -105,6 +106,23 @@ def test_names_that_end_alike_are_shown_in_full(ledger: Ledger) -> None:
     trial.suggest_int("b.size", 2, 2)
     trial.suggest_int("other", 3, 3)
     assert any("a.size=1 b.size=2 other=3" in line for line in _shown(Screen(ledger)))
+
+
+def test_a_database_that_is_away_for_a_moment(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _begin(ledger, 0.1)
+    screen = Screen(ledger, _console(is_terminal=True))
+    before = _shown(screen)
+
+    def away() -> None:
+        raise StorageInternalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger, "turns", away)
+        assert _shown(screen) == before
+    _begin(ledger, 0.2)
+    assert len(_shown(screen)) > len(before)
 
 
 def test_nothing_yet(ledger: Ledger) -> None:

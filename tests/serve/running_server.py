@@ -106,15 +106,6 @@ class BegunRequest:
             return answer.status
 
 
-def hangs_up(url: str) -> bool:
-    """Whether nobody answers there."""
-    try:
-        requests.get(f"{url}/health", timeout=20)
-    except requests.ConnectionError:
-        return True
-    return False
-
-
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
     """Waits until it holds."""
     end = time.monotonic() + seconds

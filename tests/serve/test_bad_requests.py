@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 
-from running_server import Server, serving
+from running_server import Server, serving, wait_for
 
 MEBIBYTE = 1 << 20
 DEEP = b"[" * 500_000
@@ -238,6 +239,18 @@ def few_bytes_at_once(server: Server) -> socket.socket:
     return connection
 
 
+LARGE = b"GET /static/swagger/swagger-ui.css HTTP/1.1\r\nHost: a\r\n\r\n"
+SMALL = b"GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+def open_connections(server: Server) -> int:
+    return sum(
+        connection.status == psutil.CONN_ESTABLISHED
+        for process in server.family()
+        for connection in process.net_connections("tcp")
+    )
+
+
 @pytest.mark.slow
 def test_clients_that_say_nothing_or_take_no_answer(server: Server) -> None:
     text = "word " * 190_000
@@ -254,6 +267,13 @@ def test_clients_that_say_nothing_or_take_no_answer(server: Server) -> None:
         # At the same time, for each is held for a while, and then let go.
         deaf = stack.enter_context(few_bytes_at_once(server))
         deaf.sendall(8 * b"GET /movie/Much HTTP/1.1\r\nHost: a\r\n\r\n")
+        for large in range(6, 22):
+            for small in range(8):
+                # Of some of these all is written but a few bytes that the system has no room for.
+                last = stack.enter_context(few_bytes_at_once(server))
+                last.sendall(
+                    large * LARGE + small * SMALL + SMALL[:-2] + b"Connection: close\r\n\r\n"
+                )
         asked = time.monotonic()
         for first, then in sayings:
             connection = socket.create_connection(("127.0.0.1", server.port), timeout=20)
@@ -276,6 +296,7 @@ def test_clients_that_say_nothing_or_take_no_answer(server: Server) -> None:
             while chunk := deaf.recv(1 << 20):
                 taken += len(chunk)
         assert taken < 7 * len(text)
+        wait_for(lambda: not open_connections(server), seconds=40)
     # One that reads slowly, and yet reads, gets all.
     with few_bytes_at_once(server) as connection:
         connection.sendall(b"GET /movie/Much HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -284,6 +305,26 @@ def test_clients_that_say_nothing_or_take_no_answer(server: Server) -> None:
             taken += len(chunk)
             time.sleep(0.002)
         assert taken > len(text)
+
+
+def test_a_trailer_without_end(server: Server) -> None:
+    head = b"POST /predict HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    sent, much = 0, 16 * MEBIBYTE
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        connection.sendall(head + b"2\r\n{}\r\n0\r\nX-Trailer: ")
+        with contextlib.suppress(ConnectionError):
+            while sent < much:
+                sent += connection.send(b"x" * 2**16)
+    # It was let go long before the time for a request was over.
+    assert sent < much
+
+
+def test_a_body_in_tiny_chunks(server: Server) -> None:
+    """There is more around them than in them."""
+    body = json.dumps({"text": "a film " * 5000}).encode()
+    chunks = (bytes([one]) for one in body)
+    answer = requests.post(server.url + "/predict", data=chunks, headers=JSON, timeout=20)
+    assert answer.status_code == 200
 
 
 def test_a_body_that_would_be_another_request(server: Server) -> None:

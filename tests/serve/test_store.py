@@ -194,6 +194,8 @@ def test_a_database_of_a_newer_version(store: ReviewStore, store_url: str) -> No
         ("postgresql+psycopg://someone:secret@127.0.0.1:1/none", "can't be used"),
         ("postgresql+psycopg://someone:p@ss:secret@127.0.0.1:1/none", "write @ as %40"),
         ("postgresql+psycopg://someone:p@secret@127.0.0.1:1/none", "write it as %40"),
+        ("postgresql+psycopg://someone:p@secret/word@127.0.0.1:1/none", "write it as %40"),
+        ("postgresql+psycopg://someone:p@secret?word@127.0.0.1:1/none", "write it as %40"),
         ("postgresql+psycopg://127.0.0.1:1/none?password=secret", r"password=\*\*\*"),
         ("postgresql+psycopg://127.0.0.1:1/none?sslpassword=secret", r"sslpassword=\*\*\*"),
     ],
