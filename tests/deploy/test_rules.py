@@ -98,7 +98,7 @@ def mutations(rule: Rule) -> Iterator[Rule]:
         yield {key: value for key, value in rule.items() if key != "for"}
 
 
-def tests_of_each(name: str, names: list[str], folder: Path) -> list[Path]:
+def cases_of_each(name: str, names: list[str], folder: Path) -> list[Path]:
     """Leaves of the tests in a folder those of one alert, once under each of its new names."""
     left = []
     for file in folder.glob("*.yml"):
@@ -140,7 +140,7 @@ def test_a_changed_alert_fails_its_tests(name: str, severity: str, tmp_path: Pat
         for rule in alike
     ]
     (tmp_path / "rules" / file.name).write_text(yaml.safe_dump(content))
-    result = promtool("test", "rules", *tests_of_each(name, list(variants), tmp_path / "tests"))
+    result = promtool("test", "rules", *cases_of_each(name, list(variants), tmp_path / "tests"))
     failed = set(re.findall(r"alertname: (\w+),", result.stdout + result.stderr))
     assert f"{name}0" not in failed, result.stdout + result.stderr
     for new in set(variants) - failed - {f"{name}0"}:
