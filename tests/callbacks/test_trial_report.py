@@ -18,8 +18,6 @@ def test_a_study_that_can_not_be_written_costs_no_training(
 
     monkeypatch.setattr(trial_report, "current_trial", lambda: SimpleNamespace(report=report))
     trainer: Any = SimpleNamespace(
-        is_global_zero=True,
-        world_size=1,
         current_epoch=0,
         max_epochs=3,
         should_stop=False,

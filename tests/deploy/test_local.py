@@ -205,13 +205,17 @@ def test_it_goes_back_to_bundles_and_does_not_claim_old_code(
 
 
 @pytest.mark.slow
-def test_without_its_socket(deploy: Verb, bundles: Bundles, tmp_path: Path) -> None:
+def test_without_its_socket(
+    deploy: Verb, bundles: Bundles, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     deploy(f"bundle={bundles.first}")
     settings = (state(deploy) / "supervisord.conf").read_text()
     socket_path = Path(re.findall(r"^file=(.+)$", settings, re.MULTILINE)[0])
     assert socket_path.parent.stat().st_mode & 0o777 == 0o700
     # From another session the same service is found, with nothing to start anew.
-    deploy.environment |= {"XDG_RUNTIME_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
+    # Its name is short, for the service has sockets there, too.
+    elsewhere = str(tmp_path_factory.mktemp("t"))
+    deploy.environment |= {"XDG_RUNTIME_DIR": elsewhere, "TMPDIR": elsewhere}
     assert "Start supervisord" not in deploy(f"bundle={bundles.second}", process=True)
     # What cleans up temporary files takes it away.
     socket_path.unlink()

@@ -29,11 +29,7 @@ class TrialReport(Callback):
         self, trainer: lightning.Trainer, pl_module: lightning.LightningModule
     ) -> None:
         """Reports, and asks whether to go on."""
-        prune = trainer.is_global_zero and self._should_prune(trainer)
-        if trainer.world_size > 1:
-            # The first process has the trial; all stop together.
-            prune = trainer.strategy.broadcast(prune)
-        if prune:
+        if self._should_prune(trainer):
             self.pruned = True
             trainer.should_stop = True
 
