@@ -1,6 +1,5 @@
 """Small corpora, a small trained run, and the command line as a user has it."""
 
-import logging
 import os
 import signal
 import subprocess
@@ -14,11 +13,10 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 from filelock import FileLock
-from hydra._internal.hydra import Hydra
 
 from sentiment.data import demo
 
-from small import TINY, RunCommand
+from small import TINY, RunCommand, call_here
 
 ROOT = Path(__file__).parents[1]
 MadeOnce = Callable[[str, Callable[[Path], object]], Path]
@@ -154,29 +152,10 @@ def call_main(
     """
 
     monkeypatch.chdir(tmp_path)
-    # Set by the command line, and taken back with everything that the fixture patched.
-    monkeypatch.setenv("HYDRA_FULL_ERROR", "1")
-    # It is never given, and to find that out Hydra would compose all once more.
-    monkeypatch.setattr(Hydra, "get_mode", lambda *_, **__: None)
 
     def call(verb: str, *arguments: str) -> tuple[int, str]:
-        root = logging.getLogger()
-        level, handlers = root.level, root.handlers[:]
         module = import_module(verb if "." in verb else f"sentiment.{verb}")
-        monkeypatch.setattr(sys, "argv", [f"{verb}.py", *arguments])
-        code = 0
-        try:
-            module.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        finally:
-            # A process would have ended now, and its log with it.
-            for handler in root.handlers:
-                if type(handler) is logging.FileHandler:
-                    handler.close()
-            root.setLevel(level)
-            root.handlers[:] = handlers
-        return code, capfd.readouterr().err
+        return call_here(module.main, f"{verb}.py", *arguments), capfd.readouterr().err
 
     return call
 

@@ -1,7 +1,12 @@
 """What tests share that is no fixture."""
 
+import logging
 import subprocess
+import sys
 from collections.abc import Callable
+
+import pytest
+from hydra._internal.hydra import Hydra
 
 RunCommand = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -20,3 +25,27 @@ TINY = (
     "trainer.max_epochs=2",
     "threads=1",
 )
+
+
+def call_here(main: Callable[[], None], *command: str) -> int:
+    """Calls a verb's ``main`` in this process; returns the exit code."""
+    code, root = 0, logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    with pytest.MonkeyPatch.context() as patch:
+        # Set by the command line, and taken back afterwards.
+        patch.setenv("HYDRA_FULL_ERROR", "1")
+        # It is never given, and to find that out Hydra would compose all once more.
+        patch.setattr(Hydra, "get_mode", lambda *_, **__: None)
+        patch.setattr(sys, "argv", [*command])
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        finally:
+            # A process would have ended now, and its log with it.
+            for handler in root.handlers:
+                if type(handler) is logging.FileHandler:
+                    handler.close()
+            root.setLevel(level)
+            root.handlers[:] = handlers
+    return code

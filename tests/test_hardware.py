@@ -2,8 +2,9 @@
 
 import pytest
 
+from sentiment.config import compose_config
 from sentiment.errors import UserError
-from sentiment.hardware import choose_precision, cpu_knows_bfloat16
+from sentiment.hardware import choose_precision, cpu_knows_bfloat16, on_one_device
 
 
 def test_what_is_given_stays() -> None:
@@ -23,3 +24,19 @@ def test_auto_is_never_refused() -> None:
     assert choose_precision("auto", "cpu") in ("bf16-mixed", "32-true")
     if choose_precision("auto", "cpu") == "bf16-mixed":
         assert cpu_knows_bfloat16()
+
+
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        ([], True),
+        (["trainer.devices=[1]"], True),
+        (["trainer.devices=2"], False),
+        (["trainer.devices=[0,1]"], False),
+        (["trainer.devices=auto"], False),
+        (["trainer=ddp"], False),
+    ],
+)
+def test_on_one_device(overrides: list[str], expected: bool) -> None:
+    trainer = compose_config("train", [*overrides, "output_dir=."]).trainer
+    assert on_one_device(trainer) is expected

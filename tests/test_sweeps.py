@@ -200,7 +200,7 @@ def test_mlflow_has_one_parent_and_its_trials(runs: Path) -> None:
             'constraints="parameters <= 3"',
             r"constraints=parameters <= 3 should be a (valid )?list",
         ),
-        ("trainer=ddp", r"the trials of a sweep run on one device; use trainer.devices=1"),
+        ("trainer=ddp", r"each trial of a sweep runs on one device; leave trainer=ddp"),
     ],
 )
 def test_what_ends_a_sweep_before_any_training(

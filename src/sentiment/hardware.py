@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import torch
-from omegaconf import DictConfig
+from omegaconf import DictConfig, ListConfig
 
 from sentiment.errors import UserError
 
@@ -28,7 +28,9 @@ def check_accelerator(accelerator: str) -> None:
 
 def on_one_device(trainer: DictConfig) -> bool:
     """Whether a configured ``trainer`` starts no processes besides its own."""
-    return bool(trainer.get("strategy", "auto") == "auto" and trainer.devices == 1)
+    devices = trainer.devices
+    is_one = len(devices) == 1 if isinstance(devices, ListConfig) else devices == 1
+    return bool(is_one and trainer.get("strategy", "auto") == "auto")
 
 
 def choose_precision(precision: str, accelerator: str) -> str:

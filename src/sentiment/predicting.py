@@ -69,8 +69,6 @@ def _predict_rows(
     try:
         total, bad = _write_rows(predictor, rows, config)
     except BrokenPipeError:
-        if config.output != "-":
-            raise
         # Who reads has enough, as head has. Nor is there a reader for what is written at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return {}

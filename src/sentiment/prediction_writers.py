@@ -40,9 +40,6 @@ def open_writer(output: str) -> Iterator[Write]:
     try:
         with atomic_path(path) as temporary, openers[path.suffix](temporary) as write:
             yield write
-    except BrokenPipeError:
-        # Of a pipe that progress is shown in, not of the file.
-        raise
     except OSError as error:
         raise UserError(f"output={output} can't be written ({error.strerror or error}).") from error
 

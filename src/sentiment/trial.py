@@ -27,7 +27,10 @@ def run_trial(config: DictConfig) -> float | list[float]:
     objective = read_objective(config)
     if not on_one_device(config.trainer):
         # Each of its other processes would begin the sweep anew.
-        raise EndSweep("trainer: the trials of a sweep run on one device; use trainer.devices=1.")
+        raise EndSweep(
+            "trainer: each trial of a sweep runs on one device; leave trainer=ddp and "
+            "trainer.strategy out, with trainer.devices=1, or [N] for the device of that number."
+        )
     folder, trial = Path(config.output_dir), current_trial()
     if trial is not None and _is_of_another_study(folder, trial):
         # All that follow would fail like this one.

@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 import os
 import shutil
 import subprocess
@@ -22,6 +21,7 @@ from sentiment.bundle.manifest import FILES, MANIFEST
 from sentiment.deploy import main
 
 from running_server import free_port
+from small import call_here
 
 
 @dataclass
@@ -67,23 +67,12 @@ class Verb:
         return process.returncode, said
 
     def _here(self, *settings: str) -> tuple[int, str]:
-        code, said, root = 0, io.StringIO(), logging.getLogger()
+        said = io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
             patch.chdir(self.folder)
             for name, value in self.variables.items():
                 patch.setenv(name, value)
-            # Set by the command line, and taken back with everything else.
-            patch.setenv("HYDRA_FULL_ERROR", "1")
-            patch.setattr(sys, "argv", ["deploy.py", *self.settings, *settings])
-            patch.setattr(root, "handlers", [])
-            try:
-                main()
-            except SystemExit as stop:
-                code = int(stop.code or 0)
-            finally:
-                # A process would have ended now, and its log with it.
-                for handler in root.handlers:
-                    handler.close()
+            code = call_here(main, "deploy.py", *self.settings, *settings)
         return code, said.getvalue()
 
     def version(self) -> str:

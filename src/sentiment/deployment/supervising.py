@@ -1,10 +1,10 @@
 """supervisord: starts a process again when it ends, also when nobody is logged in."""
 
+import configparser
 import contextlib
 import hashlib
 import http.client
 import os
-import re
 import shlex
 import socket
 import stat
@@ -125,7 +125,9 @@ class Supervisor:
 
     def _ask(self, method: str, *arguments: str) -> Any:
         """What supervisord answers over its socket; None where nothing answers, or it is ending."""
-        path = "".join(re.findall(r"^file=(.+)$", self.conf or "", re.MULTILINE))
+        settings = configparser.RawConfigParser()
+        settings.read_string(self.conf or "")
+        path = settings.get("unix_http_server", "file", fallback="")
         try:
             with xmlrpc.client.ServerProxy("http://supervisor", _SocketTransport(path)) as asked:
                 return getattr(asked.supervisor, method)(*arguments)
