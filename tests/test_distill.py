@@ -132,6 +132,41 @@ def test_goes_on_from_a_trained_teacher(
     assert (folder / "teacher" / "metrics.json").stat().st_mtime_ns == trained
 
 
+def test_a_teacher_may_be_a_student_itself(
+    imdb_like: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped while the first teacher labels, and once more while the first student learns."""
+    folder = tmp_path / "student"
+    first_student = by_a_new(*TEACHER, *LIMITS, by_a_new(*TEACHER, *LIMITS, "model.hidden_dim=4"))
+    settings = (first_student, *LIMITS)
+    with monkeypatch.context() as patch:
+        patch.setattr(distillation, "predict_logits", stop)
+        with pytest.raises(InterruptedByUser, match=rf"Go on with: .*resume={folder}$"):
+            run(folder, imdb_like, *settings)
+    step, labels = SentimentClassifier.training_step, folder / "teacher" / "pseudo_labels.npz"
+    with monkeypatch.context() as patch:
+        patch.setattr(SentimentClassifier, "training_step", stop)
+        with pytest.raises(InterruptedByUser, match=rf"Go on with: .*resume={folder}$"):
+            run(folder, imdb_like, *settings, f"resume={folder}")
+    assert SentimentClassifier.training_step is step
+    made = labels.stat().st_mtime_ns
+    run(folder, imdb_like, *settings, f"resume={folder}")
+    assert labels.stat().st_mtime_ns == made
+
+    whole = run(tmp_path / "whole", imdb_like, *settings)
+    for name in ("teacher/teacher", "teacher", "."):
+        ours, theirs = (
+            torch.load(one / name / "checkpoints/best.ckpt", weights_only=True)["state_dict"]
+            for one in (folder, tmp_path / "whole")
+        )
+        assert all(torch.equal(ours[key], value) for key, value in theirs.items()), name
+    # All that the teacher cost, its own teacher's training in it.
+    teacher = json.loads((tmp_path / "whole" / "teacher" / "metrics.json").read_text())
+    assert teacher["distillation_cpu_seconds"] > 0
+    of_both = teacher["cpu_seconds"] + teacher["distillation_cpu_seconds"]
+    assert whole["distillation_cpu_seconds"] > of_both
+
+
 @pytest.mark.parametrize(
     ("overrides", "sentence"),
     [

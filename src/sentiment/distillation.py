@@ -96,7 +96,7 @@ def _label(config: DictConfig, path: Path) -> float | None:
     if not folders:
         with clock.paused():
             folders = [_trained_teacher(config, datamodule, path.parent / _TEACHER)]
-        teachers_seconds = cost(folders[0])
+        teachers_seconds = _whole_cost(folders[0])
     # All of them before the first has worked for long.
     with blaming("distillation.teachers"):
         teachers = [_load(folder, config, datamodule) for folder in folders]
@@ -143,7 +143,18 @@ def _trained_teacher(config: DictConfig, datamodule: ReviewsDataModule, run_dir:
         # The sweep is about the student.
         teacher.logger = teacher.callbacks.trial_report = None
     place(teacher, run_dir)
+    if is_begun(run_dir):
+        # A student itself, which was stopped while it had its own teacher or labels.
+        teacher.resume = str(run_dir)
     log.info("training the teacher: %s", " ".join(overrides))
     with blaming("distillation.teacher"):
         run_training(teacher)
     return run_dir
+
+
+def _whole_cost(run_dir: Path) -> float | None:
+    """The CPU-seconds of a teacher's training, and of the labels where it is a student itself."""
+    names = ["cpu_seconds", "distillation_cpu_seconds"] if is_begun(run_dir) else ["cpu_seconds"]
+    seconds = [cost(run_dir, name) for name in names]
+    known = [one for one in seconds if one is not None]
+    return sum(known) if len(known) == len(seconds) else None
