@@ -218,6 +218,21 @@ def test_what_ends_a_sweep_before_any_training(
     assert not list(tmp_path.rglob("metrics.json"))
 
 
+def test_a_database_that_does_not_answer(
+    call_main: CallMain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "postgresql+psycopg://somebody:{}@127.0.0.1:9/studies"
+    monkeypatch.setenv("SENTIMENT_STUDIES", url.format("pa55word"))
+    code, errors = call_main("train", "-m", "seed=1,2", f"runs_dir={tmp_path}", "study=away")
+    assert code == 1
+    sentence = f"hydra.sweeper.storage={url.format('***')} can't be opened ("
+    last = errors.strip().splitlines()[-1]
+    assert last.startswith(sentence)
+    # Its reason stands there once.
+    assert last.endswith("); start that database, or leave the setting out.")
+    assert last.count("Connection refused") == 1
+
+
 def test_a_study_whose_database_is_gone(
     call_main: CallMain, imdb_like: Path, tmp_path: Path
 ) -> None:
@@ -277,16 +292,15 @@ def test_two_objectives_and_a_constraint(
     imdb_like: Path,
     tmp_path: Path,
 ) -> None:
-    code, errors = call_main(
-        "train",
+    arguments = (
         *("-m", *TINY, f"data.source={imdb_like}", "logger=csv", "trainer.max_epochs=1"),
         *("trainer.limit_train_batches=4", "test=false"),
         *(NO_PICTURES, f"runs_dir={tmp_path}", "study=front"),
         *("model.hidden_dim=8,16,32", "model.embedding_dim=8"),
         "optimized_metric=[parameters,milliseconds_per_review]",
         "direction=[minimize,minimize]",
-        "constraints=['parameters >= 35000']",
     )
+    code, errors = call_main("train", *arguments, "constraints=['parameters >= 35000']")
     assert code == 0, errors
     study = optuna.load_study(study_name="front", storage=f"sqlite:///{tmp_path}/sweeps/front.db")
     sizes = [int(trial.values[0]) for trial in study.trials]
@@ -298,6 +312,12 @@ def test_two_objectives_and_a_constraint(
     assert {trial.number for trial in study.best_trials} <= set(feasible)
     files = {path.stem for path in (tmp_path / "sweeps/front/experiment").iterdir()}
     assert files == {f"best_{trial.number}" for trial in study.best_trials}
+
+    # Its trials were judged by that bound.
+    code, errors = call_main("train", *arguments, "constraints=['parameters >= 1']")
+    assert code == 1
+    assert "begun with constraints=['parameters >= 35000'], and this one has" in errors
+    assert len(trials(tmp_path, "front")) == 3
 
 
 def test_what_a_training_is_judged_by() -> None:

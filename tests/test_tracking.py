@@ -16,7 +16,9 @@ from mlflow.entities import Run
 from mlflow.tracking import MlflowClient
 
 from sentiment.config import compose_config
+from sentiment.errors import UserError
 from sentiment.tracking import TrackedRun, study_run
+from sentiment.tracking.mlflow import prepare_client
 from sentiment.train import train
 
 from small import TINY
@@ -160,6 +162,19 @@ def test_a_real_server(
     train(compose_config("train", [*settings, f"output_dir={tmp_path / 'other'}"]))
     assert json.loads((tmp_path / "other" / "metrics.json").read_text())["epochs"] == 2
     assert caplog.text.count("the training goes on") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["somebody:pa55word@127.0.0.1", "somebody:pa55word@host:5000", "token@127.0.0.1:9"]
+)
+def test_a_password_has_variables_of_its_own(address: str) -> None:
+    with pytest.raises(UserError) as caught:
+        prepare_client(f"http://{address}/mlflow")
+    assert str(caught.value) == (
+        f"mlflow.tracking_uri=http://{address.rpartition('@')[2]}/mlflow can't have a user and a "
+        "password in it; give them as MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD in "
+        "the environment."
+    )
 
 
 def test_a_trial_whose_process_was_killed_does_not_run_for_ever(

@@ -15,7 +15,8 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from sentiment.config import compose_config, conf_dir, in_multirun, register_resolvers
-from sentiment.errors import InterruptedByUser, UserError
+from sentiment.errors import InterruptedByUser, UserError, first_line
+from sentiment.secret_overrides import move_secrets
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def run_verb(verb: str, task: Callable[[DictConfig], Any]) -> None:
     shows the traceback instead.
     """
     debug = "debug=true" in sys.argv
+    sys.argv[1:] = move_secrets(sys.argv[1:])
     register_resolvers()
     # Makes Hydra raise instead of printing in its own words and leaving.
     os.environ["HYDRA_FULL_ERROR"] = "1"
@@ -88,7 +90,9 @@ def _sentence(error: Exception, verb: str) -> str:
         group, _, option = match[1].rpartition("/")
         options = ", ".join(re.findall(r"^\t(\S+)$", message, re.MULTILINE))
         return f"There is no {group}={option}; the options are {options}."
-    cause = f" ({error.__cause__})" if error.__cause__ else ""
+    # Some messages have it in them already.
+    is_told = error.__cause__ is None or first_line(error.__cause__) in message
+    cause = "" if is_told else f" ({error.__cause__})"
     return " ".join(f"{message}{cause}".split())
 
 

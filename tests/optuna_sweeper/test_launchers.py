@@ -1,10 +1,12 @@
 """Jobs in processes of the launchers' own: they report, they are pruned, they share the study."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
-from toy_sweep import run_application, states, trials_of
+from toy_sweep import end_of, run_application, started, states, trials_of, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -66,9 +68,26 @@ def test_a_job_that_fails_in_another_process(application: Path, launcher: list[s
 def test_a_worker_that_is_killed_costs_its_batch(application: Path) -> None:
     # In a journal, joblib's end of the other worker may leave a lock for half a minute.
     storage = f"sqlite:///{application / 'studies.db'}"
-    command = ["x=range(6)", "dies_at=3", *JOBLIB, f"hydra.sweeper.storage='{storage}'"]
+    command = ["x=range(6)", "hold=2", "dies_at=3", *JOBLIB, f"hydra.sweeper.storage='{storage}'"]
     outcome = run_application(application, *command, "hydra.sweeper.max_failure_rate=0.5")
     assert outcome.code == 0, outcome.output
     trials = trials_of(storage)
     assert states(trials) == ["COMPLETE"] * 2 + ["FAIL"] * 2 + ["COMPLETE"] * 2
     assert "TerminatedWorkerError" in outcome.rows[3]["error"]
+
+
+@pytest.mark.parametrize("launcher", [JOBLIB, SUBMITIT], ids=["joblib", "submitit_local"])
+def test_ctrl_c_leaves_what_has_ended_in_another_process(
+    application: Path, launcher: list[str]
+) -> None:
+    storage = f"sqlite:///{application / 'studies.db'}"
+    command = ["x=range(2)", *launcher, f"hydra.sweeper.storage='{storage}'"]
+    with started(application, *command, "hold=1") as process:
+        held = application / "sweep" / "1" / "held"
+        wait_for(held.exists)
+        wait_for(lambda: "sweeper:ending" in trials_of(storage)[0].user_attrs)
+        os.killpg(process.pid, signal.SIGINT)
+        outcome = end_of(process, application)
+    assert outcome.code != 0
+    assert [row["state"] for row in outcome.rows] == ["done", "stopped"]
+    assert trials_of(storage)[0].values == [4.0]

@@ -420,28 +420,6 @@ def test_a_result_that_comes_too_late_does_not_count(
     assert _trial(ledger, 0).user_attrs[OUTCOME] == LOST
 
 
-def test_a_result_waits_for_a_busy_database(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(_ledger, "_PAUSES", (0.01, 0.01))
-    trial, refusals = _claim(ledger), [3, 2]
-    tell = ledger.study.tell
-
-    def busy(*arguments: Any, **named: Any) -> None:
-        if refusals[-1]:
-            refusals[-1] -= 1
-            raise optuna.exceptions.StorageInternalError("database is locked")
-        tell(*arguments, **named)
-
-    monkeypatch.setattr(ledger.study, "tell", busy)
-    ledger.finish(trial, values=[1.0])
-    assert _trial(ledger, 0).value == 1.0
-    # Not for ever.
-    refusals.pop()
-    with pytest.raises(optuna.exceptions.StorageInternalError):
-        ledger.finish(_claim(ledger), values=[1.0])
-
-
 def test_every_combination_once_whatever_is_lost(new_ledger: NewLedger) -> None:
     values = {"a": [1, 2], "b": ["x", "y", "z"]}
     ledger = new_ledger(n_trials=6)

@@ -69,6 +69,41 @@ def test_other_objectives(
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (["a <= 1"], ["a <= 2"], "constraints=['a <= 1'], and this one has ['a <= 2']"),
+        ([], ["a <= 2"], "constraints=[], and this one has ['a <= 2']"),
+        (["a <= 1", "b <= 1"], [], "constraints=['a <= 1', 'b <= 1'], and this one has []"),
+        (["a <= 1", "b <= 1"], ["b <= 1", "a <= 1"], None),
+        (["a <= 1"], "a <= 1", None),
+        # An application without a setting for them.
+        (["a <= 1"], None, None),
+    ],
+)
+def test_other_constraints(
+    open_again: Open, before: list[str], after: Any, sentence: str | None
+) -> None:
+    space = FloatDistribution(0, 1)
+    study = open_again(space, constraints=before)
+    # Until a trial was judged by them, they may be others.
+    study.tell(study.ask(), state=optuna.trial.TrialState.FAIL)
+    open_again(space, constraints=["c <= 1"])
+    trial = study.ask()
+    for name in before:
+        trial.set_constraint(name, 0.5)
+    study.tell(trial, 1.0)
+    if sentence is None:
+        assert len(open_again(space, constraints=after).trials) == 2
+        return
+    with pytest.raises(HydraException) as caught:
+        open_again(space, constraints=after)
+    assert str(caught.value) == (
+        f"The study mine was begun with {sentence}; give the new one another "
+        "hydra.sweeper.study_name."
+    )
+
+
 def test_a_mistyped_name_can_be_mended(open_again: Open) -> None:
     study = open_again(FloatDistribution(0, 1), metric_names="los")
     study.tell(study.ask(), state=optuna.trial.TrialState.FAIL)

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import numpy as np
 import optuna
 import pytest
 import yaml
@@ -495,6 +496,28 @@ def test_ctrl_c_in_a_job(sweep: RunSweep) -> None:
     again = sweep(_square, "x=range(3)")
     assert again.code == 0
     assert [row["state"] for row in again.rows] == ["done", "stopped", "done", "done"]
+
+
+def test_ctrl_c_in_a_batch_leaves_what_has_ended(sweep: RunSweep) -> None:
+    def task(config: Any) -> Any:
+        if config.x == 1:
+            raise ValueError("no 1")
+        if config.x == 2:
+            raise optuna.TrialPruned
+        if config.x == 3:
+            raise KeyboardInterrupt
+        return np.float32(config.x)
+
+    batch = ("x=range(5)", "hydra.sweeper.n_jobs=5")
+    with pytest.raises(KeyboardInterrupt):
+        sweep(task, *batch)
+    again = sweep(_square, *batch)
+    assert again.code == 0
+    ends = ["done", "failed", "pruned", "stopped", "stopped", "done", "done"]
+    assert [row["state"] for row in again.rows] == ends
+    assert again.rows[1]["error"] == "ValueError: no 1"
+    assert [trial.params["x"] for trial in again.trials] == [0, 1, 2, 3, 4, 3, 4]
+    assert again.trials[0].values == [0.0]
 
 
 def test_no_new_trial_after_the_timeout(sweep: RunSweep) -> None:

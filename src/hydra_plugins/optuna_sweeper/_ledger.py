@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,8 @@ from pathlib import Path
 import optuna
 import psutil
 from optuna.trial import FrozenTrial, Trial, TrialState
+
+from hydra_plugins.optuna_sweeper._patience import at_once
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +38,6 @@ WITHOUT_VALUE = "without value"
 
 _BEAT_SECONDS = 15
 _CLOCK_SECONDS = 60
-_PAUSES = (0.5, 2, 8, 30)
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -109,8 +110,8 @@ class Ledger:
         """Ends a trial of this process with its values, or as pruned."""
         try:
             if outcome is not None:
-                _insist(lambda: trial.set_user_attr(OUTCOME, outcome))
-            _insist(lambda: self.study.tell(trial, values=values, state=state))
+                trial.set_user_attr(OUTCOME, outcome)
+            self.study.tell(trial, values=values, state=state)
         # Optuna's words for a trial that has ended already.
         except (optuna.exceptions.UpdateFinishedTrialError, ValueError):
             log.warning(
@@ -123,10 +124,10 @@ class Ledger:
         """Ends a trial of this process without a result."""
         # Another process may have given it up, after a long sleep of this machine for example.
         with suppress(optuna.exceptions.UpdateFinishedTrialError, ValueError):
-            _insist(lambda: trial.set_user_attr(OUTCOME, outcome))
+            trial.set_user_attr(OUTCOME, outcome)
             if error is not None:
-                _insist(lambda: trial.set_user_attr(ERROR, error))
-            _insist(lambda: self.study.tell(trial, state=TrialState.FAIL))
+                trial.set_user_attr(ERROR, error)
+            self.study.tell(trial, state=TrialState.FAIL)
 
     def recover(self) -> None:
         """Gives up the trials whose processes are gone, and lets them be tried again."""
@@ -210,7 +211,7 @@ def heartbeat(trials: Sequence[Trial]) -> Iterator[None]:
             count += 1
             for trial in trials:
                 # A database that is away for a moment must not end the heart.
-                with suppress(Exception):
+                with suppress(Exception), at_once():
                     trial.storage.set_trial_user_attr(trial._trial_id, BEAT, count)
 
     thread = threading.Thread(target=beat, name="heartbeat", daemon=True)
@@ -220,18 +221,6 @@ def heartbeat(trials: Sequence[Trial]) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
-
-
-def _insist(action: Callable[[], object]) -> None:
-    """A result that took hours should not be lost to a database that is busy for a moment."""
-    for pause in (*_PAUSES, None):
-        try:
-            action()
-            return
-        except optuna.exceptions.StorageInternalError:
-            if pause is None:
-                raise
-            time.sleep(pause)
 
 
 def turns_of(trials: Sequence[FrozenTrial]) -> list[FrozenTrial]:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hydra_plugins.optuna_sweeper._ledger import Ledger, is_over, turns_of
+from hydra_plugins.optuna_sweeper._patience import at_once
 from hydra_plugins.optuna_sweeper._trials import (
     best_of,
     best_so_far,
@@ -97,7 +98,7 @@ class Screen:
         """The table, with a line about the whole below it."""
         # The table's own thread, and whoever asks for a refresh.
         with self._reading:
-            with suppress(StorageInternalError):
+            with suppress(StorageInternalError), at_once():
                 self._shown = self._table()
             # While the database is away, what was known of it.
             return self._shown

@@ -14,6 +14,8 @@ from hydra.errors import CompactHydraException
 from optuna.storages import BaseStorage, JournalStorage, RDBStorage
 from optuna.storages.journal import JournalFileBackend
 
+from hydra_plugins.optuna_sweeper._patience import Patience
+
 _JOURNAL = "journal:"
 _LOCK_SECONDS = 60
 _ATTEMPTS = 20
@@ -29,17 +31,20 @@ def open_storage(url: str) -> BaseStorage:
         HydraException: when it can't be opened, without the password that the URL may hold.
     """
     try:
-        return _open_patiently(url)
+        return _open_once_made(url)
     # SQLAlchemy, the database's driver and the file system each raise their own.
     except Exception as error:
-        reason = without_password((str(error).strip().splitlines() or [type(error).__name__])[0])
         raise CompactHydraException(
-            f"hydra.sweeper.storage={without_password(url)} can't be opened ({reason}); start that "
-            "database, or leave the setting out."
+            f"{_failure(url, 'opened', error)}; start that database, or leave the setting out."
         ) from error
 
 
-def _open_patiently(url: str) -> BaseStorage:
+def open_again(url: str) -> BaseStorage:
+    """Opens the storage of a sweep for one of its jobs, and waits for it where it is away."""
+    return _patience(url).around(_open_once_made)(url)
+
+
+def _open_once_made(url: str) -> BaseStorage:
     for _ in range(_ATTEMPTS):
         try:
             return _open(url, os.getpid())
@@ -54,6 +59,18 @@ def _is_being_made(error: Exception) -> bool:
     """Whether another process was making the same tables at the same moment."""
     made_twice = (sqlalchemy.exc.IntegrityError, optuna.exceptions.StorageInternalError)
     return isinstance(error, made_twice) or "already exists" in str(error)
+
+
+def _failure(url: str, use: str, error: Exception) -> str:
+    # Optuna speaks of a commit, whatever it was, and has the database's own words behind it.
+    is_optunas = isinstance(error, optuna.exceptions.StorageInternalError)
+    cause = (is_optunas and error.__cause__) or error
+    reason = without_password((str(cause).strip().splitlines() or [type(cause).__name__])[0])
+    return f"hydra.sweeper.storage={without_password(url)} can't be {use} ({reason})"
+
+
+def _patience(url: str) -> Patience:
+    return Patience(lambda error: _failure(url, "used", error))
 
 
 def absolute(url: str) -> str:
@@ -89,7 +106,13 @@ def _open(url: str, process: int) -> BaseStorage:
         # Connections lie idle while a trial trains, which servers and firewalls end.
         storage = RDBStorage(url, engine_kwargs={"pool_pre_ping": True})
     # Optuna keeps what is finished in memory, so that a long study stays quick.
-    return optuna.storages.get_storage(storage)
+    cached = optuna.storages.get_storage(storage)
+    # All that Optuna and the sweeper ask of it goes through here.
+    patience = _patience(url)
+    for name in dir(BaseStorage):
+        if not name.startswith("_"):
+            setattr(cached, name, patience.around(getattr(cached, name)))
+    return cached
 
 
 def _open_sqlite(url: str, path: str | None) -> RDBStorage:

@@ -117,7 +117,7 @@ def open_study(
             "hydra/sweeper/pruner: trials with several objectives can't be pruned; "
             "choose hydra/sweeper/pruner=none, or one hydra.sweeper.direction."
         )
-    names = metric_names_of(settings)
+    names = _names(settings.metric_names)
     if names and len(names) != len(directions):
         raise CompactHydraException(
             f"hydra.sweeper: {len(names)} metric_names ({', '.join(names)}) and "
@@ -136,14 +136,6 @@ def open_study(
             warnings.simplefilter("ignore", ExperimentalWarning)
             study.set_metric_names(names)
     return study
-
-
-def metric_names_of(settings: OptunaSweeperConf) -> list[str] | None:
-    """A name for each objective, where the configuration has them."""
-    names = settings.metric_names
-    if names is None:
-        return None
-    return [str(one) for one in names] if OmegaConf.is_list(names) else [str(names)]
 
 
 def fixed_differences(study: optuna.Study, fixed: list[str]) -> list[str]:
@@ -169,7 +161,7 @@ def _check_is_meant(
             f"The study {study.study_name} was begun with direction={kept}, and this one has "
             f"{directions}; {advice}."
         )
-    names, trials = metric_names_of(settings), study.get_trials(deepcopy=False)
+    names, trials = _names(settings.metric_names), study.get_trials(deepcopy=False)
     # Until there is a result, it was about nothing yet: a mistyped name can be mended.
     has_results = any(trial.state in (TrialState.COMPLETE, TrialState.PRUNED) for trial in trials)
     if names and has_results and study.metric_names not in (None, names):
@@ -177,16 +169,33 @@ def _check_is_meant(
             f"The study {study.study_name} was begun for {', '.join(study.metric_names)}, and this "
             f"one is for {', '.join(names)}; {advice}."
         )
+    constraints = _names(settings.constraints)
+    # A trial has all of them when it is complete.
+    complete = [trial for trial in trials if trial.state == TrialState.COMPLETE]
+    if constraints is not None and complete:
+        before = sorted(complete[-1].constraints)
+        if before != sorted(set(constraints)):
+            raise CompactHydraException(
+                f"The study {study.study_name} was begun with constraints={before}, and this one "
+                f"has {constraints}; {advice}."
+            )
     for parameter in space.parameters:
         for trial in trials:
-            before = trial.distributions.get(parameter.name, parameter.distribution)
+            earlier = trial.distributions.get(parameter.name, parameter.distribution)
             try:
-                check_distribution_compatibility(before, parameter.distribution)
+                check_distribution_compatibility(earlier, parameter.distribution)
             except ValueError as error:
                 raise CompactHydraException(
                     f"The study {study.study_name} was begun with other choices for "
                     f"{parameter.name}; {advice}."
                 ) from error
+
+
+def _names(given: Any) -> list[str] | None:
+    """One name, several or none, as a list."""
+    if given is None:
+        return None
+    return [str(one) for one in given] if OmegaConf.is_list(given) else [str(given)]
 
 
 def _instantiate(config: DictConfig, what: str, **arguments: Any) -> Any:

@@ -5,20 +5,22 @@ import os
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import optuna
 from hydra.core.utils import JobReturn, JobStatus
-from hydra.errors import CompactHydraException, HydraException
+from hydra.errors import CompactHydraException
 from hydra.types import HydraContext
 from hydra.utils import get_method
 from omegaconf import DictConfig, OmegaConf, open_dict
 from optuna.trial import Trial, TrialState
 
 from hydra_plugins.optuna_sweeper import _ledger, _results
-from hydra_plugins.optuna_sweeper._job import EndSweep
+from hydra_plugins.optuna_sweeper._job import EndSweep, Job, ending, sentence
 from hydra_plugins.optuna_sweeper._ledger import Ledger, heartbeat
+from hydra_plugins.optuna_sweeper._patience import StorageAway
 from hydra_plugins.optuna_sweeper._screen import Screen
 from hydra_plugins.optuna_sweeper._space import parse_space, quoted, typed
 from hydra_plugins.optuna_sweeper._storage import absolute, without_password
@@ -105,7 +107,8 @@ class Sweep:
         except BaseException:
             # What there is by now is what one wants to see after Ctrl-C; and Hydra tells its
             # callbacks of good ends only.
-            self._close(stopped=True)
+            with suppress(StorageAway):
+                self._close(stopped=True)
             cast(HydraContext, self.sweeper.hydra_context).callbacks.on_multirun_end(
                 config=self.config, config_name=self.config.hydra.job.config_name
             )
@@ -171,17 +174,18 @@ class Sweep:
         jobs = [[*overrides, f"hydra.sweeper.trial={trial.number}"] for trial, overrides in batch]
         self._keep_folders_apart(trials, jobs)
         _quieten_launchers()
+        cast(Job, self.sweeper.job).is_one_of_several = len(batch) > 1
         try:
             with heartbeat(trials):
                 results = self.sweeper.launcher.launch(jobs, initial_job_idx=trials[0].number)
         except (KeyboardInterrupt, SystemExit) as error:
-            for trial in trials:
+            for trial in self._tell_ended(trials):
                 self.ledger.fail(trial, _ledger.STOPPED, sentence(error))
             raise
         # A launcher may lose its jobs: out of memory, cancelled by the cluster.
         except Exception as error:
             log.debug("The launcher failed.", exc_info=True)
-            for trial in trials:
+            for trial in self._tell_ended(trials):
                 self._fail(trial, sentence(error))
         else:
             self.returns.append(results)
@@ -192,6 +196,14 @@ class Sweep:
                 raise ending
         screen.show_finished([trial.number for trial in trials])
         _results.write_tables(self)
+
+    def _tell_ended(self, trials: list[Trial]) -> list[Trial]:
+        """Records those whose jobs had ended before their launcher did; returns the others."""
+        endings = [(trial, ending(trial)) for trial in trials]
+        for trial, result in endings:
+            if result is not None:
+                self._tell(trial, result)
+        return [trial for trial, result in endings if result is None]
 
     def _keep_folders_apart(self, trials: list[Trial], jobs: list[list[str]]) -> None:
         """A launcher counts on from the first number, where the next may be another process's."""
@@ -314,13 +326,6 @@ class Sweep:
                 self.study.study_name,
                 " ".join(differences),
             )
-
-
-def sentence(error: BaseException) -> str:
-    """What an error says, in a line, with its kind unless it is written for people."""
-    first = (str(error).strip().splitlines() or [""])[0]
-    is_for_people = isinstance(error, HydraException) or type(error).__name__ == "UserError"
-    return first if is_for_people and first else f"{type(error).__name__}: {first}".rstrip(": ")
 
 
 def _custom_search_space(name: str | None) -> Callable[..., dict[str, Any] | None] | None:

@@ -25,6 +25,9 @@ class OptunaSweeperConf:
     direction: Any = "minimize"
     # What the values of a job are called on the screen and in pictures: one name or a list.
     metric_names: Any = None
+    # Names of the constraints that jobs set, where an application has a setting for them: a study
+    # goes on with the same only, for its trials were judged by them. Null leaves it open.
+    constraints: Any = None
     # A study with this name goes on where it stopped; null takes the name of the sweep's folder.
     study_name: str | None = None
     # An SQLAlchemy URL, or journal:FILE; null is a file study.db in the sweep's folder.

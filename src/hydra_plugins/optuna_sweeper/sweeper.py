@@ -7,6 +7,7 @@ from hydra.plugins.sweeper import Sweeper
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
 
+from hydra_plugins.optuna_sweeper._job import Job
 from hydra_plugins.optuna_sweeper.config import OptunaSweeperConf
 
 
@@ -19,6 +20,7 @@ class OptunaSweeper(Sweeper):
         self.config: DictConfig | None = None
         self.hydra_context: HydraContext | None = None
         self.launcher: Any = None
+        self.job: Job | None = None
 
     def setup(
         self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig
@@ -26,8 +28,9 @@ class OptunaSweeper(Sweeper):
         """Called by Hydra before ``sweep``."""
         self.config = config
         self.hydra_context = hydra_context
+        self.job = Job(task_function)
         self.launcher = Plugins.instance().instantiate_launcher(
-            hydra_context=hydra_context, task_function=task_function, config=config
+            hydra_context=hydra_context, task_function=self.job, config=config
         )
 
     def sweep(self, arguments: list[str]) -> Any:

@@ -217,10 +217,16 @@ def prepare_client(tracking_uri: str) -> bool:
         Whether the store is a server.
 
     Raises:
-        UserError: for a server that does not answer.
+        UserError: for a server that does not answer, or a password in its address.
     """
     is_server = tracking_uri.startswith(("http://", "https://"))
     if is_server:
+        if without_password(tracking_uri) != tracking_uri:
+            raise UserError(
+                f"mlflow.tracking_uri={without_password(tracking_uri)} can't have a user and a "
+                "password in it; give them as MLFLOW_TRACKING_USERNAME and "
+                "MLFLOW_TRACKING_PASSWORD in the environment."
+            )
         _check_server(tracking_uri)
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
     os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "10")
