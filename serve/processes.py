@@ -13,12 +13,18 @@ from pathlib import Path
 
 import psutil
 
+from sentiment.errors import UserError
+
 # In the server's folder of shared state: all requests are answered, workers may go.
 DRAINED = "drained"
 
 # From Linux' prctl.h.
 _PR_SET_PDEATHSIG = 1
 _STATE = "sentiment-serve-"
+# A socket's name has at most 103 bytes (macOS; on Linux 107), of which these come below the place:
+# the folder of shared state, and Python's own names for a manager's folder and its socket.
+_BYTES_BELOW = len(f"/{_STATE}1234567/pymp-12345678/listener-12345678")
+_LONGEST_PLACE = 103 - _BYTES_BELOW
 _HELD = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
@@ -64,9 +70,11 @@ def shared_state() -> Iterator[Path]:
 
     In memory where there is such a place: counters are mapped files, and a full disk would end a
     process that adds to one. What a killed server left there is removed.
+
+    Raises:
+        UserError: when there is no place whose name is short enough for sockets.
     """
-    memory = Path("/dev/shm")  # noqa: S108
-    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    place = _place()
     for left in place.glob(f"{_STATE}*"):
         number = left.name.removeprefix(_STATE)
         if number.isdigit() and not psutil.pid_exists(int(number)):
@@ -80,6 +88,17 @@ def shared_state() -> Iterator[Path]:
         shutil.rmtree(state, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Makes this process and those forked meanwhile put their temporary files there."""
+    before = tempfile.tempdir
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 def allow_open_files(count: int) -> None:
     """Raises this process's limit of open files to ``count``, or as far as the system lets it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -87,6 +106,17 @@ def allow_open_files(count: int) -> None:
         return
     wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+
+
+def _place() -> Path:
+    usual = tempfile.gettempdir()
+    for place in ("/dev/shm", usual, "/tmp"):  # noqa: S108
+        if os.access(place, os.W_OK) and len(os.fsencode(place)) <= _LONGEST_PLACE:
+            return Path(place)
+    raise UserError(
+        f"The folder for temporary files, {usual}, has too long a name for the sockets in it; set "
+        f"TMPDIR to one of at most {_LONGEST_PLACE} bytes."
+    )
 
 
 def _after_fork() -> None:

@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from sentiment.errors import UserError
 from serve.app import create_app
 from serve.http_protocol import PunctualProtocol
 from serve.logs import configure_logging
-from serve.processes import DRAINED, prepare_forks, signals_held
+from serve.processes import DRAINED, prepare_forks, signals_held, temporary_files_in
 from serve.settings import ServeSettings
 from serve.worker import SentimentAPI
 
@@ -76,6 +77,10 @@ class SentimentServer(LitServer):
             raise UserError("A process that speaks HTTP has died, and the server with it.")
 
     def _run(self) -> None:
+        # LitServe does so when the port is bound already; the manager's process would listen, too,
+        # and never accept: while the server ends, who connects would wait for nothing.
+        with temporary_files_in(self.state):
+            self._manager = super()._init_manager(self.settings.api_processes)
         self.run(
             host=self.settings.host,
             port=self.settings.port,
@@ -92,6 +97,9 @@ class SentimentServer(LitServer):
             server_header=False,
             limit_concurrency=self.settings.limits.connections,
         )
+
+    def _init_manager(self, num_api_servers: int) -> Any:
+        return self._manager
 
     def look_for_new_bundle(self) -> None:
         """Makes every worker look at once."""
@@ -126,10 +134,23 @@ class SentimentServer(LitServer):
                 raise UserError("A worker died while it started; the log may say why.")
             time.sleep(_LOOK_SECONDS / 4)
 
-    def _start_server(self, *arguments: Any, **settings: Any) -> Any:
+    def _start_server(
+        self,
+        port: int,
+        num_uvicorn_servers: int,
+        log_level: str,
+        sockets: list[socket.socket],
+        uvicorn_worker_type: str,
+        **kwargs: Any,
+    ) -> Any:
         # LitServe has set up a log of its own by now; these processes inherit what is set here.
         configure_logging(self.settings.log_level)
-        processes = super()._start_server(*arguments, **settings)
+        processes = super()._start_server(
+            port, num_uvicorn_servers, log_level, sockets, uvicorn_worker_type, **kwargs
+        )
+        # They alone listen, and once they have left off new connections are refused.
+        for listening in sockets:
+            listening.close()
         self._http_processes = list(processes.values())
         threading.Thread(target=self._watch_http, name=_WATCH, daemon=True).start()
         return processes

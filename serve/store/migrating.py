@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from sentiment.errors import UserError, first_line
+from serve.store.rekeying import rekey
 from serve.store.reviews import make_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -24,13 +25,14 @@ _SECRETS = ("password", "sslpassword", "passfile")
 
 
 def migrate(url: str) -> None:
-    """Makes missing tables and columns; processes that start at once wait for the first.
+    """Makes missing tables, columns and keys; processes that start at once wait for the first.
 
     Raises:
         UserError: when the URL can't be understood or the database can't be used.
     """
     with opened(url) as engine, changing_tables(engine) as connection:
         upgrade(connection)
+        rekey(connection)
 
 
 @contextmanager

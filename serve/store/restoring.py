@@ -20,6 +20,7 @@ from serve.store.migrating import (
     shown_url,
     upgrade,
 )
+from serve.store.rekeying import rekey
 
 
 def restore(url: str, file: BinaryIO, name: str, *, replace: bool) -> Header:
@@ -57,6 +58,7 @@ def restore(url: str, file: BinaryIO, name: str, *, replace: bool) -> Header:
         upgrade(connection, schema)
         _fill(connection, reader)
         upgrade(connection)
+        rekey(connection)
     return reader.header
 
 

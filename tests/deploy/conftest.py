@@ -27,7 +27,7 @@ def service_image(docker_engine: None) -> str:
     file = str(ROOT / "deploy/Dockerfile")
     # Where tests run side by side, the second finds every layer there.
     with FileLock(Path(tempfile.gettempdir()) / "sentiment-lab-images.lock"):
-        docker("build", "--file", file, *arguments, str(ROOT), seconds=500)
+        docker("build", "--file", file, *arguments, str(ROOT))
     return name
 
 

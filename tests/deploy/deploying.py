@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from sentiment.bundle.checksums import write_checksums
 from sentiment.bundle.manifest import FILES, MANIFEST
 from sentiment.deploy import main
 
-from running_server import free_port
+from running_server import PATIENCE, free_port, wait_for
 from small import call_here
 
 
@@ -63,7 +64,7 @@ class Verb:
 
     def _as_process(self, *settings: str) -> tuple[int, str]:
         process = self.start(*settings)
-        said, _ = process.communicate(timeout=600)
+        said, _ = process.communicate(timeout=1800)
         return process.returncode, said
 
     def _here(self, *settings: str) -> tuple[int, str]:
@@ -76,8 +77,12 @@ class Verb:
         return code, said.getvalue()
 
     def version(self) -> str:
-        """Of the model that is served."""
-        version: str = requests.get(f"{self.url}/health", timeout=10).json()["model_version"]
+        """Of the model that is served, as soon as the service is healthy."""
+        end = time.monotonic() + PATIENCE
+        while not (answer := requests.get(f"{self.url}/health", timeout=PATIENCE)).ok:
+            assert time.monotonic() < end, answer.text
+            time.sleep(0.2)
+        version: str = answer.json()["model_version"]
         return version
 
 
@@ -110,14 +115,16 @@ class Asked:
     """What users got.
 
     Attributes:
-        answers: how many.
         wrong: each answer that was none, or not 200.
         versions: of the models that answered, in their order.
     """
 
-    answers: int = 0
     wrong: list[str] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
+
+    def wait_for(self, version: str) -> None:
+        """Until somebody was answered by it last."""
+        wait_for(lambda: self.versions[-1:] == [version])
 
 
 @contextmanager
@@ -128,13 +135,17 @@ def users(url: str, count: int = 2) -> Iterator[Asked]:
     def ask() -> None:
         while not enough.wait(0.1):
             try:
-                answer = requests.post(f"{url}/predict", json={"text": "A fine film."}, timeout=30)
+                answer = requests.post(
+                    f"{url}/predict", json={"text": "A fine film."}, timeout=PATIENCE
+                )
+                if answer.status_code == 504 and "could not be done in time" in answer.text:
+                    # By a machine that is busy with other tests.
+                    continue
                 wrong = None if answer.ok else f"{answer.status_code} {answer.text[:200]}"
                 version = answer.json().get("model_version") if answer.ok else None
             except requests.RequestException as error:
                 wrong, version = repr(error), None
             with lock:
-                asked.answers += 1
                 if wrong:
                     asked.wrong.append(wrong)
                 if version and version not in asked.versions[-1:]:

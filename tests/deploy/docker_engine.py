@@ -13,7 +13,11 @@ from typing import Any
 
 import requests
 
+from running_server import PATIENCE
+
 ROOT = Path(__file__).parents[2]
+# An image may have to be built.
+_SECONDS = 1800
 # As the manifests demand it of the service.
 HARDENED = (
     *("--read-only", "--tmpfs", "/tmp:size=64m", "--cap-drop", "ALL"),  # noqa: S108
@@ -21,7 +25,7 @@ HARDENED = (
 )
 
 
-def docker(*arguments: str, seconds: float = 300) -> str:
+def docker(*arguments: str) -> str:
     """What the client answers.
 
     Raises:
@@ -30,7 +34,7 @@ def docker(*arguments: str, seconds: float = 300) -> str:
     # A client without buildx builds as it did before, and says so each time.
     environment = {**os.environ, "DOCKER_BUILDKIT": "0"}
     result = subprocess.run(
-        ["docker", *arguments], capture_output=True, text=True, timeout=seconds, env=environment
+        ["docker", *arguments], capture_output=True, text=True, timeout=_SECONDS, env=environment
     )
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
@@ -39,7 +43,7 @@ def docker(*arguments: str, seconds: float = 300) -> str:
 def answers() -> bool:
     """Whether there is an engine to run containers."""
     try:
-        result = subprocess.run(["docker", "version"], capture_output=True, timeout=20)
+        result = subprocess.run(["docker", "version"], capture_output=True, timeout=_SECONDS)
     except FileNotFoundError:
         return False
     return result.returncode == 0
@@ -64,20 +68,20 @@ class Container:
 
     def logs(self) -> str:
         result = subprocess.run(
-            ["docker", "logs", self.id], capture_output=True, text=True, timeout=20
+            ["docker", "logs", self.id], capture_output=True, text=True, timeout=_SECONDS
         )
         return result.stdout + result.stderr
 
-    def wait_until(self, wanted: str, seconds: float) -> None:
+    def wait_until(self, wanted: str) -> None:
         """Waits for what the engine thinks of its health."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + PATIENCE
         while (state := self.inspect()["State"])["Health"]["Status"] != wanted:
             assert state["Running"], f"it ended with {state['ExitCode']}: {self.logs()}"
             assert time.monotonic() < end, f"{state['Health']['Status']}: {self.logs()}"
             time.sleep(0.3)
 
     def post(self, path: str, body: object) -> requests.Response:
-        return requests.post(self.url + path, json=body, timeout=20)
+        return requests.post(self.url + path, json=body, timeout=PATIENCE)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def combined(folder: Path, components: Iterable[str], **settings: Any) -> Manife
 def render(folder: Path) -> Manifests:
     """What ``kubectl apply -k`` would send."""
     result = subprocess.run(
-        ["kubectl", "kustomize", str(folder)], capture_output=True, text=True, timeout=60
+        ["kubectl", "kustomize", str(folder)], capture_output=True, text=True, timeout=240
     )
     assert result.returncode == 0, result.stderr
     # What is deprecated or ignored is said here.

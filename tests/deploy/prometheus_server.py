@@ -13,7 +13,7 @@ import pytest
 import requests
 import yaml
 
-from running_server import ADDRESS, free_port
+from running_server import ADDRESS, PATIENCE, free_port
 
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "deploy" / "prometheus" / "rules"
@@ -34,7 +34,7 @@ class Program:
 
     def get(self, path: str, **parameters: str) -> Any:
         """The data of an answer in JSON."""
-        answer = requests.get(f"http://{self.address}{path}", params=parameters, timeout=20)
+        answer = requests.get(f"http://{self.address}{path}", params=parameters, timeout=PATIENCE)
         assert answer.status_code == 200, answer.text
         return answer.json()
 
@@ -44,10 +44,10 @@ class Program:
         return result
 
 
-def wait_until(is_so: Callable[[], object], seconds: float, what: str) -> None:
-    end = time.monotonic() + seconds
+def wait_until(is_so: Callable[[], object], what: str) -> None:
+    end = time.monotonic() + PATIENCE
     while not is_so():
-        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        assert time.monotonic() < end, f"not within {PATIENCE} s: {what}"
         time.sleep(0.1)
 
 
@@ -82,16 +82,16 @@ def running(
             return False
 
     try:
-        wait_until(is_ready, 30, f"{name} is ready")
+        wait_until(is_ready, f"{name} is ready")
         yield program
         assert process.poll() is None, program.log.read_text()
     finally:
         process.terminate()
         try:
-            process.wait(timeout=20)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.wait(timeout=10)
+            process.wait()
 
 
 @contextmanager
@@ -131,8 +131,8 @@ def prometheus(
             group["interval"] = "1s"
             for rule in group["rules"]:
                 if "for" in rule:
-                    # Long enough for the first look at each target.
-                    rule["for"] = "6s"
+                    # Long enough for the first look at each target, and for a busy machine.
+                    rule["for"] = "12s"
         (folder / "rules" / file.name).write_text(yaml.safe_dump(rules))
     (folder / "prometheus.yml").write_text(yaml.safe_dump(settings))
     with running(
@@ -148,7 +148,6 @@ def prometheus(
             # An alert that fires earlier would be sent again only after a minute.
             wait_until(
                 lambda: program.get("/api/v1/alertmanagers")["data"]["activeAlertmanagers"],
-                20,
                 "Alertmanager is known",
             )
         yield program

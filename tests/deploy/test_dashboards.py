@@ -171,7 +171,7 @@ def watched(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         # What counts changes of the bundle is there from the first change on.
         next_link.replace(link)
         wait_until(
-            lambda: server.metric('model_swaps_total{outcome="taken over"}'), 20, "another bundle"
+            lambda: server.metric('model_swaps_total{outcome="taken over"}'), "another bundle"
         )
         enough = threading.Event()
 
@@ -193,13 +193,17 @@ def watched(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_every_panel_shows_something(file: Path, watched: Program) -> None:
     for panel in panels(file):
         for target in panel["targets"]:
-            expression = target["expr"].replace("$__rate_interval", "10s")
+            expression = target["expr"].replace("$__rate_interval", "1m")
             expression = expression.replace("$instance", ".*")
+            found: list[dict[str, Any]] = []
+
+            def is_shown(expression: str = expression, found: list[Any] = found) -> bool:
+                found[:] = watched.query(expression)
+                numbers = {sample["value"][1] for sample in found}
+                return bool(numbers) and not numbers & {"NaN", "+Inf"}
+
             # A rate needs two looks, and so does a rule that is made of one.
-            ask = functools.partial(watched.query, expression)
-            wait_until(ask, 20, f"{panel['title']}: {expression}")
-            found = ask()
-            assert not any(sample["value"][1] in ("NaN", "+Inf") for sample in found), expression
+            wait_until(is_shown, f"{panel['title']}: {expression}")
             # What a legend or a column names is there.
             named = set(re.findall(r"{{(\w+)}}", target["legendFormat"])) - {"namespace"}
             for step in panel.get("transformations", []):
@@ -216,10 +220,12 @@ def test_the_choice_of_instances(watched: Program) -> None:
         asked = re.fullmatch(r"label_values\((.+), instance\)", variable["query"]["query"])
         assert asked
         assert variable["definition"] == variable["query"]["query"]
-        assert len({sample["metric"]["instance"] for sample in watched.query(asked[1])}) == 1
+        ask = functools.partial(watched.query, asked[1])
+        wait_until(ask, f"{file.stem}: {asked[1]}")
+        assert len({sample["metric"]["instance"] for sample in ask()}) == 1
         for panel in panels(file):
             for target in panel["targets"]:
                 if "$instance" in target["expr"]:
                     chosen = target["expr"].replace("$instance", "nobody")
-                    chosen = chosen.replace("$__rate_interval", "10s")
+                    chosen = chosen.replace("$__rate_interval", "1m")
                     assert not watched.query(chosen), panel["title"]

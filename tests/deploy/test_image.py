@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from docker_engine import HARDENED, ROOT, Container, docker, running
-from running_server import BegunRequest, wait_for
+from running_server import PATIENCE, BegunRequest, wait_for
 
 GOOD = {"text": "A warm, funny and wonderful film."}
 DOCKERFILES = sorted((ROOT / "deploy").glob("*Dockerfile"))
@@ -33,7 +33,7 @@ def test_the_service_needs_what_the_package_needs() -> None:
 @pytest.mark.parametrize("file", DOCKERFILES, ids=[file.name for file in DOCKERFILES])
 def test_dockerfiles_are_tidy(file: Path) -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
-    result = subprocess.run([hadolint, str(file)], capture_output=True, text=True, timeout=30)
+    result = subprocess.run([hadolint, str(file)], capture_output=True, text=True, timeout=PATIENCE)
     assert (result.returncode, result.stdout) == (0, "")
 
 
@@ -41,7 +41,7 @@ def test_dockerfiles_are_tidy(file: Path) -> None:
 def hardened(release_image: str) -> Iterator[Container]:
     """A release with as few rights as can be."""
     with running(release_image, *HARDENED) as container:
-        container.wait_until("healthy", seconds=30)
+        container.wait_until("healthy")
         yield container
 
 
@@ -88,7 +88,8 @@ def test_it_predicts_with_no_rights(hardened: Container) -> None:
 
 @pytest.mark.slow
 def test_it_stays_healthy(hardened: Container) -> None:
-    assert hardened.inspect()["State"]["Health"]["FailingStreak"] == 0
+    # A look that took too long may be among the last ones.
+    wait_for(lambda: hardened.inspect()["State"]["Health"]["FailingStreak"] == 0)
 
 
 @pytest.mark.slow
@@ -98,7 +99,7 @@ def test_reviews_outlive_the_container(release_image: str) -> None:
     try:
         for total in (1, 2):
             with running(release_image, *HARDENED, "--volume", f"{volume}:/data") as container:
-                container.wait_until("healthy", seconds=30)
+                container.wait_until("healthy")
                 answer = container.post("/add_review", review)
                 assert answer.json()["total_reviews"] == total
                 docker("kill", "--signal", "KILL", container.id)
@@ -115,13 +116,13 @@ def test_a_polite_end(release_image: str) -> None:
         running(release_image, *HARDENED, settings=patient) as container,
         ThreadPoolExecutor(1) as pool,
     ):
-        container.wait_until("healthy", seconds=30)
+        container.wait_until("healthy")
         url = container.url
         begun = [BegunRequest(url, "/predict_batch", {"texts": [GOOD["text"]] * 40})]
         begun += [BegunRequest(url, "/predict", GOOD)]
 
         def in_flight() -> float:
-            metrics = requests.get(f"{url}/metrics", timeout=30).text
+            metrics = requests.get(f"{url}/metrics", timeout=PATIENCE).text
             found = re.search(r"^http_requests_in_flight (\S+)", metrics, re.MULTILINE)
             return float(found[1]) if found else 0.0
 
@@ -129,13 +130,13 @@ def test_a_polite_end(release_image: str) -> None:
             try:
                 return requests.get(f"{url}/health", timeout=1).ok
             except requests.RequestException:
-                # An ending server takes connections, and hangs up once all is answered.
+                # An ending server refuses connections.
                 return False
 
         # The question is one of them.
         wait_for(lambda: in_flight() > len(begun))
         # After that it would be killed.
-        stopped = pool.submit(docker, "stop", "--time", "20", container.id)
+        stopped = pool.submit(docker, "stop", "--time", str(PATIENCE), container.id)
         wait_for(lambda: not answers())
         assert [request.end() for request in begun] == [200, 200]
         stopped.result()
@@ -166,7 +167,7 @@ def test_a_server_that_hangs_is_unhealthy(release_image: str) -> None:
     # Asked more often than the image says.
     often = ("--health-interval", "1s", "--health-timeout", "2s")
     with running(release_image, *HARDENED, *often) as container:
-        container.wait_until("healthy", seconds=30)
+        container.wait_until("healthy")
         # All but the first process, which would take no signal from inside.
         docker("exec", container.id, "python", "-c", "import os; os.kill(-1, 19)")
-        container.wait_until("unhealthy", seconds=40)
+        container.wait_until("unhealthy")

@@ -524,7 +524,7 @@ def test_checkov_finds_nothing_that_is_not_explained(tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=1200,
         env={**os.environ, "LOG_LEVEL": "CRITICAL"},
     )
     assert result.stdout, result.stderr

@@ -37,7 +37,7 @@ def alerts() -> dict[tuple[str, str], Rule]:
 
 def promtool(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["promtool", *map(str, arguments)], capture_output=True, text=True, timeout=120
+        ["promtool", *map(str, arguments)], capture_output=True, text=True, timeout=1200
     )
 
 

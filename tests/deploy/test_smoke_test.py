@@ -1,29 +1,37 @@
 """A release is tried patiently: an answer that comes late is no reason to go back."""
 
+import itertools
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
+import requests
 
 from sentiment.deployment import smoke_test as tried
 from sentiment.errors import UserError
 
+from running_server import PATIENCE, wait_for
+
 
 class Service(ThreadingHTTPServer):
-    """Answers as the service does, and lets the first ``late`` reviews wait.
+    """Answers as the service does, but not the first ``late`` reviews.
 
     Attributes:
         late: how many.
         keys: those that reviews came with.
+        is_late: whether what is asked now waits until the end.
+        end: is now.
     """
 
     def __init__(self, late: int) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
         self.late = late
         self.keys: list[str] = []
+        self.is_late = False
+        self.end = threading.Event()
 
     @property
     def url(self) -> str:
@@ -39,8 +47,8 @@ class Answers(BaseHTTPRequestHandler):
             self.answer({"sentiment": tried.EXAMPLES[body["text"]]})
             return
         self.server.keys.append(self.headers["Idempotency-Key"])
-        if len(self.server.keys) <= self.server.late:
-            time.sleep(3)
+        if self.server.is_late:
+            self.server.end.wait()
         self.answer({"review_added": True})
 
     def do_GET(self) -> None:
@@ -62,22 +70,28 @@ class Answers(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def service(request: pytest.FixtureRequest) -> Iterator[Service]:
+def service(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """Asked with little patience for the reviews that are late, and much for all else."""
     with Service(request.param) as service:
+        reviews = itertools.count(1)
+        usual = tried._request
+
+        def ask(method: str, url: str, **arguments: Any) -> requests.Response:
+            service.is_late = url.endswith("/add_review") and next(reviews) <= service.late
+            monkeypatch.setattr(tried, "_SECONDS", 0.5 if service.is_late else PATIENCE)
+            return usual(method, url, **arguments)
+
+        monkeypatch.setattr(tried, "_request", ask)
         threading.Thread(target=service.serve_forever, args=(0.05,)).start()
         yield service
+        service.end.set()
         service.shutdown()
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tried, "_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("service", [2], indirect=True)
 def test_a_review_that_takes_long_is_sent_again_with_its_key(service: Service) -> None:
     tried.smoke_test(service.url, "a key", "release-1", metrics=False)
-    assert service.keys == ["deployment-release-1"] * 3
+    wait_for(lambda: service.keys == ["deployment-release-1"] * 3)
 
 
 @pytest.mark.parametrize("service", [9], indirect=True)

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from running_server import PATIENCE
+
+# For whatever a page has to come to.
+MILLISECONDS = 1000 * PATIENCE
 # A name that only the browser knows: to it, such a page is not this machine's own.
 ELSEWHERE = "lab.example"
 _ARGUMENTS = [
@@ -29,8 +33,10 @@ def chromium() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, names)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(names)} is installed")
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=MILLISECONDS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=_ARGUMENTS, timeout=MILLISECONDS
+        )
         yield browser
         browser.close()

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from databases import folder_in_memory, new_database, postgresql
-from running_server import Server, serving
+from running_server import PATIENCE, Server, serving
+
+
+@pytest.fixture(autouse=True)
+def patient_stores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Writers in this process wait for each other, however slow the disk is."""
+    monkeypatch.setattr("serve.store.reviews._PATIENCE_SECONDS", PATIENCE)
 
 
 @pytest.fixture(scope="session")

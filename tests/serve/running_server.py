@@ -18,6 +18,8 @@ import psutil
 import requests
 
 ADDRESS = "127.0.0.1"
+# For whatever has to happen: this machine may be busy, and what happens sooner waits no longer.
+PATIENCE = 240
 
 
 @dataclass
@@ -39,10 +41,10 @@ class Server:
         return f"http://{ADDRESS}:{self.port}"
 
     def post(self, path: str, json: Any = None, **settings: Any) -> requests.Response:
-        return requests.post(self.url + path, json=json, timeout=20, **settings)
+        return requests.post(self.url + path, json=json, timeout=PATIENCE, **settings)
 
     def get(self, path: str, **settings: Any) -> requests.Response:
-        return requests.get(self.url + path, timeout=20, **settings)
+        return requests.get(self.url + path, timeout=PATIENCE, **settings)
 
     def family(self) -> list[psutil.Process]:
         """The first process and all that come from it."""
@@ -59,8 +61,8 @@ class Server:
                     found.append(process)
         return found
 
-    def wait_until_healthy(self, seconds: float = 90) -> None:
-        end = time.monotonic() + seconds
+    def wait_until_healthy(self) -> None:
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             assert self.process.poll() is None, self.said()
             try:
@@ -69,7 +71,7 @@ class Server:
             except requests.RequestException:
                 pass
             time.sleep(0.05)
-        raise AssertionError(f"not healthy within {seconds} s: {self.said()}")
+        raise AssertionError(f"not healthy within {PATIENCE} s: {self.said()}")
 
     def log(self) -> str:
         return (self.folder / "out.log").read_text(encoding="utf-8")
@@ -92,7 +94,7 @@ class BegunRequest:
     def __init__(self, url: str, path: str, body: Any) -> None:
         whole = json.dumps(body).encode()
         self._last = whole[-1:]
-        self._connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+        self._connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=PATIENCE)
         self._connection.putrequest("POST", path)
         self._connection.putheader("Content-Type", "application/json")
         self._connection.putheader("Content-Length", str(len(whole)))
@@ -106,9 +108,9 @@ class BegunRequest:
             return answer.status
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(condition: Callable[[], object]) -> None:
     """Waits until it holds."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.05)
@@ -120,13 +122,38 @@ def free_port() -> int:
     return port
 
 
-def start(folder: Path, *overrides: str, port: int | None = None, **environment: str) -> Server:
-    """Starts a server and does not wait for it."""
+def signal_all(processes: list[psutil.Process], number: signal.Signals) -> None:
+    for process in processes:
+        # It may have ended with one before it.
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
+
+
+def start(
+    folder: Path,
+    *overrides: str,
+    port: int | None = None,
+    patient: bool = True,
+    **environment: str,
+) -> Server:
+    """Starts a server and does not wait for it.
+
+    Args:
+        folder: where it runs.
+        overrides: of its settings.
+        port: None takes a free one.
+        patient: gives all that it does more time than there is by default.
+        environment: variables besides this process' own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
+    program, limits = ["-m", "serve"], []
+    if patient:
+        program = [str(Path(__file__).with_name("patient_server.py"))]
+        limits = ["limits.deadline_seconds=120"]
     with (folder / "out.log").open("ab") as out, (folder / "err.log").open("ab") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "serve", f"port={port}", *overrides],
+            [sys.executable, *program, f"port={port}", *limits, *overrides],
             cwd=folder,
             stdout=out,
             stderr=err,
@@ -136,18 +163,20 @@ def start(folder: Path, *overrides: str, port: int | None = None, **environment:
 
 
 @contextmanager
-def serving(folder: Path, *overrides: str, **environment: str) -> Iterator[Server]:
+def serving(
+    folder: Path, *overrides: str, patient: bool = True, **environment: str
+) -> Iterator[Server]:
     """A healthy server, ended politely; nothing of it may stay."""
-    server = start(folder, *overrides, **environment)
+    server = start(folder, *overrides, patient=patient, **environment)
     try:
         server.wait_until_healthy()
         yield server
         family = server.family() if server.process.poll() is None else []
         server.process.send_signal(signal.SIGTERM)
-        assert server.process.wait(timeout=10) == 0, server.said()
-        assert not psutil.wait_procs(family, timeout=2)[1]
+        assert server.process.wait(PATIENCE) == 0, server.said()
+        assert not psutil.wait_procs(family, PATIENCE)[1]
         assert "Traceback" not in server.log() + server.said()
     finally:
         if server.process.poll() is None:
             server.process.kill()
-            server.process.wait(timeout=10)
+            server.process.wait()

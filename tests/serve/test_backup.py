@@ -6,26 +6,27 @@ import io
 import json
 import re
 import shutil
+import signal
 import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, Table, text
 
 from sentiment.config import compose_config
 from sentiment.errors import UserError
 from serve.backup import backup
 from serve.restore import restore
-from serve.store import NewReview, ReviewStore, migrating, restoring
+from serve.store import NewReview, ReviewStore, backing_up, migrating, restoring
 from serve.store.backing_up import back_up
 from serve.store.backup_file import BackupReader
 from serve.store.migrating import migrate
@@ -33,6 +34,7 @@ from serve.store.reviews import make_engine
 from serve.store.tallies import MovieTally
 
 from databases import new_database
+from running_server import PATIENCE, wait_for
 from small import RunCommand
 
 pytestmark = pytest.mark.slow
@@ -151,11 +153,22 @@ def test_a_database_without_reviews(store_url: str, new_url: NewUrl, tmp_path: P
         store.close()
 
 
-def test_while_others_write(store_url: str, tmp_path: Path) -> None:
+def test_while_others_write(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All that was acknowledged before is in it, and the tallies are those of the reviews."""
     fill(store_url, MANY)
     ends = threading.Event()
     acknowledged: list[int] = []
+    usual = backing_up._rows
+
+    def slowly(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
+        """The moment that is backed up has begun: nothing of what comes now belongs to it."""
+        before = len(acknowledged)
+        wait_for(lambda: len(acknowledged) > before)
+        yield from usual(connection, table)
+
+    monkeypatch.setattr(backing_up, "_rows", slowly)
 
     def write(writer: int) -> None:
         store = ReviewStore(store_url)
@@ -169,15 +182,13 @@ def test_while_others_write(store_url: str, tmp_path: Path) -> None:
         writing = [pool.submit(write, writer) for writer in range(3)]
         try:
             for number in range(5):
-                while len(acknowledged) < 10 * (number + 1):
-                    assert not all(one.done() for one in writing)
-                    time.sleep(0.01)
+                wait_for(lambda wanted=10 * (number + 1): len(acknowledged) >= wanted)
                 before = set(acknowledged)
-                # In one go with many small reads, so that writers get between them.
                 lines = lines_of(save(store_url, tmp_path / f"{number}.jsonl.gz"))
-                assert len(acknowledged) > len(before), "nobody wrote meanwhile"
                 reviews = [line for line in lines if "movie_id" in line]
-                assert before <= {review["id"] for review in reviews}
+                ids = {review["id"] for review in reviews}
+                assert before <= ids
+                assert not set(acknowledged) <= ids
                 assert lines[0]["tables"]["reviews"]["rows"] == len(reviews)
                 for movie in (line for line in lines if "total_reviews" in line):
                     of_movie = sum(review["movie_id"] == movie["id"] for review in reviews)
@@ -185,7 +196,7 @@ def test_while_others_write(store_url: str, tmp_path: Path) -> None:
         finally:
             ends.set()
         for one in writing:
-            one.result(timeout=10)
+            one.result()
 
 
 def test_the_file(saved: Path, tmp_path: Path) -> None:
@@ -398,6 +409,19 @@ def test_of_an_earlier_schema(
     assert [row[-1] for row in content(store_url)["movies"]] == [1901, 1902, 1903]
 
 
+def test_names_under_keys_of_an_earlier_version(store_url: str, tmp_path: Path) -> None:
+    name = "\u0390"
+    fill(store_url, 1)
+    store = ReviewStore(store_url)
+    store.add(replace(GOOD, movie=name, request_key=None))
+    with store.engine.begin() as connection:
+        earlier = {"name": name, "key": name.casefold()}
+        connection.execute(text("UPDATE movies SET key = :key WHERE name = :name"), earlier)
+    bring_back(store_url, save(store_url, tmp_path / "reviews.jsonl.gz"), "replace=true")
+    assert store.movie(name, recent=0) == (MovieTally(name, 1, 1, 9.0), [])
+    store.close()
+
+
 def test_a_failure_at_the_very_end(
     saved: Path, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -504,7 +528,7 @@ def test_the_commands(new_url: NewUrl, tmp_path: Path, run_command: RunCommand) 
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     assert "Restored 3 reviews of 3 movies" in piped.stderr
@@ -537,24 +561,22 @@ def big(
     return url, save(url, tmp_path_factory.mktemp("big") / "big.jsonl.gz")
 
 
-def test_killed_while_it_restores(big: tuple[str, Path]) -> None:
+def test_killed_while_it_restores(big: tuple[str, Path], run_command: RunCommand) -> None:
     url, path = big
     held = content(url)
-    command = [sys.executable, "-m", "serve.restore", f"from={path}", "replace=true"]
-    process = subprocess.Popen(
-        [*command, f"store.url='{url}'"], cwd=path.parent, stderr=subprocess.PIPE, text=True
+    # Among its writes: half of the rows are in.
+    code = (
+        "import os, signal; from serve.restore import main; from serve.store import restoring\n"
+        "def half(reader):\n"
+        "    for number, batch in enumerate(usual(reader)):\n"
+        "        if number == 50: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        yield batch\n"
+        "usual, restoring._in_batches = restoring._in_batches, half\n"
+        "main()"
     )
-    assert process.stderr is not None
-    said = ""
-    # Among its writes: the bar moves.
-    while not re.search(r"restoring: +[1-9]\d?%", said):
-        more = process.stderr.read(20)
-        assert more, said
-        said += more
-    process.kill()
-    assert process.wait(timeout=10) == -9
-    process.stderr.close()
-    assert "100%" not in said.partition("restoring")[2]
+    killed = run_command("-c", code, f"from={path}", "replace=true", f"store.url='{url}'")
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert "restoring" in killed.stderr
 
     assert content(url) == held
     store = ReviewStore(url)
@@ -584,7 +606,7 @@ def test_it_takes_little_memory(big: tuple[str, Path]) -> None:
         [sys.executable, "-c", code, url, str(path)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=True,
     )
     # MB, of 40 MB of reviews.

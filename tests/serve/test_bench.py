@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,35 +11,44 @@ from sentiment.errors import UserError
 from serve.bench import bench
 from serve.benchmarking.table import Goal, Line, markdown
 
-from running_server import serving
+from running_server import PATIENCE, serving
 
-SHORT = (
-    "reviews=100",
-    "seconds=2",
-    "warm_up_seconds=0.5",
-    "steady_seconds=1",
-    "idle_seconds=0.5",
-)
+SHORT = ("reviews=100", "warm_up_seconds=0.5", "idle_seconds=0.5")
+
+Results = dict[str, Any]
+
+
+def loads_of(results: Results) -> list[Results]:
+    if "loads" in results:
+        return list(results["loads"].values())
+    alone = [results[name] for name in ("steady", "batch", "explain")]
+    return [*results["ours"].values(), *results["baseline"].values(), *alone]
+
+
+def measured(folder: Path, *settings: str) -> Results:
+    """What comes of measuring for so long that a machine that is busy for a while answers all."""
+    for seconds in (2, 20):
+        times = (f"seconds={seconds}", f"steady_seconds={seconds / 2}")
+        results = bench(
+            compose_config("bench_serve", [f"output_dir={folder}", *SHORT, *times, *settings])
+        )
+        if all(load["requests"] and not load["errors"] for load in loads_of(results)):
+            break
+    assert results == json.loads((folder / "bench_serve.json").read_text())
+    return results
 
 
 @pytest.mark.slow
-def test_it_measures_everything_without_an_error(tiny_bundle: Path, tmp_path: Path) -> None:
-    bench(
-        compose_config("bench_serve", [f"bundle={tiny_bundle}", f"output_dir={tmp_path}", *SHORT])
-    )
-    results = json.loads((tmp_path / "bench_serve.json").read_text())
-    for load in (
-        *results["ours"].values(),
-        results["steady"],
-        results["batch"],
-        results["explain"],
-    ):
+def test_it_measures_everything_without_an_error(
+    tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("serve.benchmarking.servers._SECONDS_TO_START", PATIENCE)
+    results = measured(tmp_path, f"bundle={tiny_bundle}")
+    for load in loads_of(results):
         assert load["errors"] == 0
         assert load["requests"] > 0
         assert 0 < load["median"] <= load["p95"]
     assert set(results["ours"]) == set(results["baseline"]) == {"1", "8", "32"}
-    assert all(load["errors"] == 0 for load in results["baseline"].values())
-    assert results["baseline"]["1"]["median"] > 0
     assert results["start_seconds"]["ours"] > 0
     assert results["memory_megabytes"] > 50
     assert results["idle_percent"] >= 0
@@ -68,9 +78,7 @@ def test_a_service_that_runs_already(
     tiny_bundle: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
-        settings = [f"url={server.url}", f"output_dir={tmp_path}", *SHORT]
-        results = bench(compose_config("bench_serve", settings))
-    assert results == json.loads((tmp_path / "bench_serve.json").read_text())
+        results = measured(tmp_path, f"url={server.url}")
     assert list(results["loads"]) == ["1 client", "8 clients", "32 clients", "200 requests/s"]
     assert all(load["errors"] == 0 < load["requests"] for load in results["loads"].values())
     assert results["bundle"] in capfd.readouterr().out

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from running_server import serving
+from running_server import PATIENCE, serving
 
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
@@ -26,12 +26,14 @@ def test_every_answer_is_as_documented(
     with serving(tmp_path, *overrides, **environment) as server:
         command = [str(Path(sys.executable).with_name("schemathesis")), "run", "--checks", CHECKS]
         settings = ["--max-examples", str(examples), "--seed", "1", "--no-color"]
+        # What it makes up, and the answers, may take as long as they do.
+        settings += ["--request-timeout", str(PATIENCE), "--suppress-health-check", "too_slow"]
         done = subprocess.run(
             [*command, *settings, "--mode", "all", f"{server.url}/openapi.json"],
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=1800,
             check=False,
         )
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

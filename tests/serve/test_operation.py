@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-import requests
 from prometheus_client.parser import text_string_to_metric_families
 
-from running_server import Server, serving
+from running_server import PATIENCE, Server, serving, wait_for
 
 PRIVATE = "Nobody should read this sentence in a log"
 
@@ -30,7 +30,7 @@ def samples(server: Server) -> dict[str, float]:
 
 def settled(server: Server, predictions: dict[str, int]) -> dict[str, float]:
     """The samples once all requests are counted, which is done after they are answered."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while True:
         found = samples(server)
         key = "http_requests_total{method=POST,route=/predict,status=%s}"
@@ -94,17 +94,16 @@ def test_metrics_are_right_across_processes(two: Server, tiny_bundle: Path) -> N
 
 
 def test_both_processes_answer_everything(two: Server) -> None:
-    processes: set[int] = set()
-    end = time.monotonic() + 20
-    while len(processes) < 2:
-        assert time.monotonic() < end
+    def answer() -> set[int]:
         for path in ("/health", "/model", "/movies"):
-            assert requests.get(two.url + path, timeout=10).status_code == 200
-        processes = {
+            assert two.get(path).status_code == 200
+        return {
             line["process"]
             for line in map(json.loads, two.log().splitlines())
             if line.get("route") == "/movies"
         }
+
+    wait_for(lambda: len(answer()) == 2)
 
 
 def test_logs_are_json_with_ids_and_no_reviews(server: Server) -> None:
@@ -158,28 +157,26 @@ def test_traces_where_they_are_wanted(tiny_bundle: Path, tmp_path: Path) -> None
     )
     pytest.importorskip("opentelemetry.instrumentation.fastapi", reason="as above")
     overrides = [f"bundle={tiny_bundle}", "workers=1"]
+
+    def spans() -> list[Any]:
+        return [
+            span
+            for content in received
+            for resource in trace.ExportTraceServiceRequest.FromString(content).resource_spans
+            for scope in resource.scope_spans
+            for span in scope.spans
+        ]
+
     with collector() as (url, received):
         environment = {"OTEL_EXPORTER_OTLP_ENDPOINT": url, "OTEL_BSP_SCHEDULE_DELAY": "200"}
         with serving(tmp_path, *overrides, **environment) as server:
             server.post("/predict", {"text": PRIVATE})
             server.post("/predict", {"text": " "})
-            end = time.monotonic() + 10
-            spans = []
-            while len(spans) < 3 and time.monotonic() < end:
-                time.sleep(0.1)
-                spans = [
-                    span
-                    for content in received
-                    for resource in trace.ExportTraceServiceRequest.FromString(
-                        content
-                    ).resource_spans
-                    for scope in resource.scope_spans
-                    for span in scope.spans
-                ]
-        names = [span.name for span in spans]
+            wait_for(lambda: len(spans()) >= 3)
+        names = [span.name for span in spans()]
         assert names.count("POST /predict") == 2
         assert "predict" in names
-        child = next(span for span in spans if span.name == "predict")
-        parents = {span.span_id for span in spans if span.name == "POST /predict"}
+        child = next(span for span in spans() if span.name == "predict")
+        parents = {span.span_id for span in spans() if span.name == "POST /predict"}
         assert child.parent_span_id in parents
         assert PRIVATE.encode() not in b"".join(received)

@@ -2,15 +2,16 @@
 
 import json
 import os
-import re
 import shutil
 import signal
+import socket
 import sqlite3
 import threading
 import time
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -19,10 +20,11 @@ import requests
 from sentiment.bundle.checksums import write_checksums
 from sentiment.bundle.manifest import FILES
 
-from running_server import Server, serving, start, wait_for
+from running_server import PATIENCE, BegunRequest, Server, serving, signal_all, start, wait_for
 
 GOOD = {"text": "A warm, funny film. " * 20}
 BATCH = {"texts": [GOOD["text"]] * 100}
+MUCH = {"texts": [GOOD["text"]] * 900}
 
 # Each starts a server of its own, and waits for what should happen.
 pytestmark = pytest.mark.slow
@@ -33,7 +35,6 @@ class Load:
 
     Attributes:
         outcomes: how often each status came, or ``refused`` where there was no answer at all.
-        slowest: seconds.
         versions: of the bundles that answered.
     """
 
@@ -41,7 +42,6 @@ class Load:
         self.server = server
         self.clients = clients
         self.outcomes: Counter[int | str] = Counter()
-        self.slowest = 0.0
         self.versions: Counter[str] = Counter()
         self._stop = threading.Event()
         self._lock = threading.Lock()
@@ -50,7 +50,11 @@ class Load:
         self._pool = ThreadPoolExecutor(self.clients)
         for _ in range(self.clients):
             self._pool.submit(self._ask)
-        time.sleep(0.3)
+        try:
+            wait_for(lambda: self.outcomes.total() > self.clients)
+        except AssertionError:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -59,20 +63,17 @@ class Load:
 
     def _ask(self) -> None:
         with requests.Session() as session:
-            end = time.monotonic() + 120
-            while not self._stop.is_set() and time.monotonic() < end:
-                started = time.monotonic()
+            while not self._stop.is_set():
                 outcome: int | str = "refused"
                 version = None
                 try:
-                    answer = session.post(f"{self.server.url}/predict", json=GOOD, timeout=20)
+                    answer = session.post(f"{self.server.url}/predict", json=GOOD, timeout=PATIENCE)
                     outcome = answer.status_code
                     version = answer.json().get("model_version")
-                except requests.ConnectionError:
+                except requests.RequestException:
                     time.sleep(0.05)
                 with self._lock:
                     self.outcomes[outcome] += 1
-                    self.slowest = max(self.slowest, time.monotonic() - started)
                     if version:
                         self.versions[version] += 1
 
@@ -82,41 +83,52 @@ def pids(server: Server) -> set[int]:
     return {process.pid for process in server.workers()}
 
 
-def wait_until_in_flight(server: Server, asked: list[Future[requests.Response]]) -> None:
-    """What the server has not begun to read yet, it may hang up on."""
-    in_flight = 0.0
-    while in_flight <= len(asked):
-        assert not all(one.done() for one in asked)
-        found = re.search(
-            r"^http_requests_in_flight (\S+)", server.get("/metrics").text, re.MULTILINE
-        )
-        # The question itself is one of them.
-        in_flight = float(found[1]) if found else 0.0
+def begin(server: Server, *requests: tuple[str, Any]) -> list[BegunRequest]:
+    """In flight until their ends are sent; what is not begun yet, a server may hang up on."""
+    begun = [BegunRequest(server.url, path, body) for path, body in requests]
+    # The question itself is one of them.
+    wait_for(lambda: server.metric("http_requests_in_flight") > len(begun))
+    return begun
 
 
 def test_sigterm_answers_what_is_in_flight(tiny_bundle: Path, tmp_path: Path) -> None:
     server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
     server.wait_until_healthy()
     family = server.family()
-    with ThreadPoolExecutor(6) as pool:
-        texts = {"texts": [GOOD["text"]] * 900}
-        asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
-        wait_until_in_flight(server, asked)
+    begun = begin(server, *[("/predict_batch", MUCH)] * 2)
+    with ThreadPoolExecutor(2) as pool:
         # To all processes at once, as a terminal or a service manager may do it, and twice.
-        for _ in range(2):
-            for process in family:
-                process.send_signal(signal.SIGTERM)
-        started = time.monotonic()
-        assert server.process.wait(timeout=10) == 0, server.said()
-        assert time.monotonic() - started < 10
-        for one in asked:
-            answer = one.result()
-            assert answer.status_code == 200
-            assert len(answer.json()["predictions"]) == 900
-    assert not psutil.wait_procs(family, timeout=2)[1]
+        signal_all(family, signal.SIGTERM)
+        answers = [pool.submit(one.end) for one in begun]
+        signal_all(family, signal.SIGTERM)
+        assert server.process.wait(PATIENCE) == 0, server.said()
+        assert [one.result() for one in answers] == [200, 200]
+    assert not psutil.wait_procs(family, PATIENCE)[1]
     assert "Traceback" not in server.log() + server.said()
     with pytest.raises(requests.ConnectionError):
         server.get("/health")
+
+
+def test_an_ending_server_refuses_new_connections(tiny_bundle: Path, tmp_path: Path) -> None:
+    server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1", "api_processes=2")
+    server.wait_until_healthy()
+    (begun,) = begin(server, ("/predict", GOOD))
+    server.process.terminate()
+
+    def refuses() -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE).close()
+        except ConnectionRefusedError:
+            return True
+        except ConnectionResetError:
+            # It was among those that were waiting to be taken.
+            pass
+        return False
+
+    wait_for(refuses)
+    assert begun.end() == 200
+    assert server.process.wait(PATIENCE) == 0, server.said()
+    assert "Traceback" not in server.log() + server.said()
 
 
 def test_a_replaced_worker_is_drained_like_any_other(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -124,22 +136,20 @@ def test_a_replaced_worker_is_drained_like_any_other(tiny_bundle: Path, tmp_path
     server.wait_until_healthy()
     victim = server.workers()[0]
     victim.kill()
-    time.sleep(1)
-    server.wait_until_healthy()
+    wait_for(lambda: pids(server) - {victim.pid})
+    # Once it can.
+    assert server.post("/predict", GOOD).status_code == 200
+    begun = begin(server, *[("/predict_batch", MUCH)] * 2)
     with ThreadPoolExecutor(2) as pool:
-        texts = {"texts": [GOOD["text"]] * 900}
-        asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(2)]
-        wait_until_in_flight(server, asked)
         server.process.terminate()
-        assert server.process.wait(timeout=10) == 0, server.said()
-        assert {one.result().status_code for one in asked} == {200}
+        assert list(pool.map(BegunRequest.end, begun)) == [200, 200]
+    assert server.process.wait(PATIENCE) == 0, server.said()
 
 
 def test_sighup_to_all_processes_harms_none(tiny_bundle: Path, tmp_path: Path) -> None:
     with serving(tmp_path, f"bundle={tiny_bundle}", "workers=2") as server:
         for _ in range(5):
-            for process in server.family():
-                process.send_signal(signal.SIGHUP)
+            signal_all(server.family(), signal.SIGHUP)
             time.sleep(0.1)
         assert server.post("/predict", GOOD).status_code == 200
 
@@ -148,10 +158,9 @@ def test_ctrl_c_ends_it_too(tiny_bundle: Path, tmp_path: Path) -> None:
     server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
     server.wait_until_healthy()
     family = server.family()
-    for process in family:
-        process.send_signal(signal.SIGINT)
-    assert server.process.wait(timeout=10) == 0, server.said()
-    assert not psutil.wait_procs(family, timeout=2)[1]
+    signal_all(family, signal.SIGINT)
+    assert server.process.wait(PATIENCE) == 0, server.said()
+    assert not psutil.wait_procs(family, PATIENCE)[1]
     assert "Traceback" not in server.log() + server.said()
 
 
@@ -165,7 +174,6 @@ def test_a_killed_worker_is_replaced(tiny_bundle: Path, tmp_path: Path) -> None:
             wait_for(lambda: load.outcomes.total() > before)
         # What it held was given to the other one.
         assert set(load.outcomes) == {200}, load.outcomes
-        assert load.slowest < 5
 
 
 def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -179,14 +187,14 @@ def test_the_only_worker_is_killed(tiny_bundle: Path, tmp_path: Path) -> None:
             before = load.outcomes.total()
             wait_for(lambda: load.outcomes.total() > before)
         assert set(load.outcomes) == {200}, load.outcomes
-        assert load.slowest < 8
 
 
 def test_without_a_worker_it_is_not_healthy(tiny_bundle: Path, tmp_path: Path) -> None:
-    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1") as server:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", patient=False) as server:
         worker = server.workers()[0]
         worker.suspend()
-        time.sleep(1.2)
+        # What it has just answered counts for a moment.
+        wait_for(lambda: server.get("/health").status_code != 200)
         answer = server.get("/health")
         assert answer.status_code == 503
         assert answer.json()["model_loaded"] is False
@@ -196,8 +204,8 @@ def test_without_a_worker_it_is_not_healthy(tiny_bundle: Path, tmp_path: Path) -
         assert stuck.status_code == 504
         assert "in time" in stuck.json()["detail"]
         worker.resume()
-        server.wait_until_healthy(5)
-        assert server.post("/predict", GOOD).status_code == 200
+        server.wait_until_healthy()
+        wait_for(lambda: server.post("/predict", GOOD).status_code == 200)
 
 
 @pytest.mark.parametrize("which", ["first", "http"])
@@ -209,8 +217,8 @@ def test_no_process_outlives_a_killed_one(tiny_bundle: Path, tmp_path: Path, whi
         server.process.kill()
     else:
         http_process(server).kill()
-    assert server.process.wait(timeout=10) != 0
-    assert not psutil.wait_procs(family, timeout=5)[1]
+    assert server.process.wait(PATIENCE) != 0
+    assert not psutil.wait_procs(family, PATIENCE)[1]
     if which == "http":
         assert server.said().strip().splitlines()[-1] == (
             "A process that speaks HTTP has died, and the server with it."
@@ -219,59 +227,59 @@ def test_no_process_outlives_a_killed_one(tiny_bundle: Path, tmp_path: Path, whi
     again = start(tmp_path, f"bundle={tiny_bundle}", "workers=1", port=server.port)
     again.wait_until_healthy()
     again.process.terminate()
-    assert again.process.wait(timeout=10) == 0
+    assert again.process.wait(PATIENCE) == 0
 
 
 def http_process(server: Server) -> psutil.Process:
     """The one that has connections on the server's port."""
-    with requests.Session() as session:
-        session.get(f"{server.url}/health", timeout=10)
-        for process in server.family():
-            for connection in process.net_connections("tcp"):
-                is_ours = connection.laddr.port == server.port
-                if is_ours and connection.status == psutil.CONN_ESTABLISHED:
-                    return process
+    # Again where it has let go of one before it was looked for.
+    for _ in range(9):
+        with requests.Session() as session:
+            session.get(f"{server.url}/health", timeout=PATIENCE)
+            for process in server.family():
+                for connection in process.net_connections("tcp"):
+                    is_ours = connection.laddr.port == server.port
+                    if is_ours and connection.status == psutil.CONN_ESTABLISHED:
+                        return process
     raise AssertionError("no process has a connection")
 
 
 def test_overload_is_turned_away_at_once(tiny_bundle: Path, tmp_path: Path) -> None:
-    limits = ["limits.queue=1000", "limits.deadline_seconds=4"]
-    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", *limits) as server:
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", "limits.queue=1000") as server:
         texts = {"texts": ["A warm, funny film. " * 40] * 600}
-
-        def flood(_: int) -> tuple[int, float, str | None]:
-            started = time.monotonic()
-            answer = server.post("/predict_batch", texts)
-            seconds = time.monotonic() - started
-            return answer.status_code, seconds, answer.headers.get("Retry-After")
-
+        worker = server.workers()[0]
+        worker.suspend()
         with ThreadPoolExecutor(12) as pool:
-            outcomes = list(pool.map(flood, range(36)))
-        statuses = Counter(status for status, _, _ in outcomes)
-        assert set(statuses) <= {200, 503, 504}
-        assert statuses[200]
-        assert statuses[503] > 5
-        for status, seconds, retry_after in outcomes:
-            assert seconds < 6
-            if status == 503:
-                assert retry_after is not None
-        assert server.metric('http_requests_rejected_total{reason="overload"}') == statuses[503]
-        server.wait_until_healthy(5)
+            asked = [pool.submit(server.post, "/predict_batch", texts) for _ in range(36)]
+            # There is room for one, which waits.
+            wait_for(lambda: sum(one.done() for one in asked) >= 35)
+            worker.resume()
+            answers = [one.result() for one in asked]
+        statuses = Counter(answer.status_code for answer in answers)
+        assert statuses == {200: 1, 503: 35}
+        assert all(
+            "Retry-After" in answer.headers for answer in answers if answer.status_code == 503
+        )
+        assert server.metric('http_requests_rejected_total{reason="overload"}') == 35
+        server.wait_until_healthy()
         assert server.post("/predict", GOOD).status_code == 200
 
 
 def test_every_request_has_a_deadline(tiny_bundle: Path, tmp_path: Path) -> None:
-    overrides = [f"bundle={tiny_bundle}", "workers=1", "limits.deadline_seconds=0.5"]
+    overrides = [f"bundle={tiny_bundle}", "workers=1", "limits.deadline_seconds=2"]
     with serving(tmp_path, *overrides) as server:
         worker = server.workers()[0]
         worker.suspend()
         for path, body in (("/predict", GOOD), ("/explain", GOOD), ("/predict_batch", BATCH)):
             started = time.monotonic()
             assert server.post(path, body).status_code == 504
-            assert 0.4 < time.monotonic() - started < 1.5
+            assert time.monotonic() - started > 1.9
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
+            # The rest of its body never comes.
+            connection.sendall(b"POST /predict HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+            assert b" 408 " in connection.recv(1000)[:20]
         worker.resume()
-        server.wait_until_healthy(5)
-        assert server.post("/predict", GOOD).status_code == 200
+        wait_for(lambda: server.post("/predict", GOOD).status_code == 200)
 
 
 class Bundles:
@@ -295,9 +303,9 @@ class Bundles:
         temporary.replace(self.link)
 
 
-def wait_for_version(server: Server, version: str, seconds: float = 8) -> None:
+def wait_for_version(server: Server, version: str) -> None:
     """Until every worker answers with it."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     streak = 0
     while streak < 30:
         assert time.monotonic() < end, f"{version} did not come"
@@ -318,6 +326,7 @@ def test_a_new_bundle_drops_no_request(tiny_bundle: Path, tmp_path: Path) -> Non
             assert server.get("/model").json()["version"] == "second"
             bundles.point_at("first")
             wait_for_version(server, bundles.first)
+            wait_for(lambda: load.versions["second"])
         wait_for(lambda: server.metric(taken_over) == 4)
         assert set(load.outcomes) == {200}, load.outcomes
         assert set(load.versions) == {"second", bundles.first}
@@ -359,10 +368,10 @@ def test_a_worker_is_replaced_while_the_new_bundle_is_bad(
     (tmp_path / "cut" / "network.onnx").write_bytes(b"cut")
     with serving(tmp_path / "server", f"bundle={bundles.link}", "workers=1") as server:
         bundles.point_at("cut")
-        time.sleep(2)
-        server.workers()[0].kill()
-        time.sleep(0.5)
-        server.wait_until_healthy(10)
+        wait_for(lambda: server.metric('model_swaps_total{outcome="refused"}'))
+        victim = server.workers()[0]
+        victim.kill()
+        wait_for(lambda: pids(server) - {victim.pid})
         assert server.post("/predict", GOOD).json()["model_version"] == bundles.first
         assert len(server.workers()) == 1
         bundles.point_at("second")
@@ -371,12 +380,12 @@ def test_a_worker_is_replaced_while_the_new_bundle_is_bad(
 
 def test_a_worker_that_is_killed_while_it_starts(tiny_bundle: Path, tmp_path: Path) -> None:
     server = start(tmp_path, f"bundle={tiny_bundle}", "workers=1")
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while not server.workers():
         assert time.monotonic() < end
         time.sleep(0.01)
     server.workers()[0].kill()
-    assert server.process.wait(timeout=10) == 1
+    assert server.process.wait(PATIENCE) == 1
     assert server.said().strip().splitlines()[-1] == (
         "A worker died while it started; the log may say why."
     )
@@ -385,19 +394,18 @@ def test_a_worker_that_is_killed_while_it_starts(tiny_bundle: Path, tmp_path: Pa
 @pytest.mark.parametrize("which", [signal.SIGHUP, signal.SIGTERM])
 def test_signals_while_it_starts(tiny_bundle: Path, tmp_path: Path, which: signal.Signals) -> None:
     server = start(tmp_path, f"bundle={tiny_bundle}", "workers=2")
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while len(server.workers()) < 2:
         assert time.monotonic() < end
         time.sleep(0.01)
     family = server.family()
-    for process in family:
-        process.send_signal(which)
+    signal_all(family, which)
     if which == signal.SIGHUP:
         server.wait_until_healthy()
         family = server.family()
         server.process.terminate()
-    assert server.process.wait(timeout=10) == 0, server.said()
-    assert not psutil.wait_procs(family, timeout=3)[1]
+    assert server.process.wait(PATIENCE) == 0, server.said()
+    assert not psutil.wait_procs(family, PATIENCE)[1]
     assert "Traceback" not in server.said()
 
 
@@ -411,13 +419,26 @@ def test_a_locked_database_stops_nothing_else(tiny_bundle: Path, tmp_path: Path)
         ):
             other.execute("BEGIN IMMEDIATE")
             asked = [pool.submit(server.post, "/add_review", review) for _ in range(30)]
-            time.sleep(0.5)
+            # All are predicted, and wait to be stored.
+            wait_for(lambda: server.metric("model_predictions_total") == 31)
             for path in ("/health", "/static/app.js", "/metrics"):
-                started = time.monotonic()
                 assert server.get(path).status_code == 200
-                assert time.monotonic() - started < 1
             assert server.post("/predict", GOOD).status_code == 200
-            assert {one.result().status_code for one in asked} <= {503, 504}
+            assert not any(one.done() for one in asked)
+            other.execute("ROLLBACK")
+            assert {one.result().status_code for one in asked} == {200}
+        other.close()
+        assert server.get("/movie/A").json()["total_reviews"] == 31
+
+
+def test_a_database_that_stays_locked(tiny_bundle: Path, tmp_path: Path) -> None:
+    settings = [f"bundle={tiny_bundle}", "workers=1", "limits.deadline_seconds=60"]
+    with serving(tmp_path, *settings, patient=False) as server:
+        review = {"movie": "A", "review": "fine"}
+        assert server.post("/add_review", review).status_code == 200
+        with sqlite3.connect(tmp_path / "runs" / "reviews.db", isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert server.post("/add_review", review).status_code == 503
             other.execute("ROLLBACK")
         other.close()
         # What it was, and not a word of a review.

@@ -1,17 +1,20 @@
 """How a server starts, and what it says when it can't."""
 
 import json
+import os
 import shutil
-import time
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sentiment.errors import UserError
+from serve import processes
 from serve.store import NewReview, ReviewStore
 from serve.store.migrating import migrate
 
-from running_server import Server, serving, start
+from running_server import PATIENCE, Server, serving, start, wait_for
 
 
 @pytest.mark.parametrize(
@@ -45,15 +48,42 @@ def test_mistakes_in_the_settings(
 
 def test_a_mistake_at_the_start(tiny_bundle: Path, tmp_path: Path) -> None:
     server = start(tmp_path, f"bundle={tiny_bundle}", "store.url=nonsense")
-    assert server.process.wait(timeout=30) == 1
+    assert server.process.wait(PATIENCE) == 1
     assert "store.url is not a database URL" in server.said().strip().splitlines()[-1]
     assert "Traceback" not in server.said()
 
 
 def test_a_port_that_is_taken(tiny_bundle: Path, server: Server, tmp_path: Path) -> None:
     second = start(tmp_path, f"bundle={tiny_bundle}", port=server.port)
-    assert second.process.wait(timeout=30) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert f"port={server.port} can't be had" in second.said()
+
+
+@pytest.mark.slow
+def test_a_folder_for_temporary_files_with_a_long_name(tiny_bundle: Path, tmp_path: Path) -> None:
+    """Longer than a socket's name may be."""
+    temporary = tmp_path / ("long" * 30)
+    temporary.mkdir()
+    with serving(tmp_path, f"bundle={tiny_bundle}", "workers=1", TMPDIR=str(temporary)) as server:
+        assert server.post("/predict", {"text": "A warm, funny film."}).status_code == 200
+
+
+def test_where_sockets_lie(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_there(*places: str) -> None:
+        monkeypatch.setattr(os, "access", lambda place, _mode: place in places)
+
+    memory, short, long, system = "/dev/shm", "/t", "/long" * 20, "/tmp"  # noqa: S108
+    monkeypatch.setattr(tempfile, "tempdir", short)
+    is_there(memory, short, system)
+    assert processes._place() == Path(memory)
+    is_there(short, system)
+    assert processes._place() == Path(short)
+    monkeypatch.setattr(tempfile, "tempdir", long)
+    is_there(long, system)
+    assert processes._place() == Path(system)
+    is_there(long)
+    with pytest.raises(UserError, match=f"{long}, has too long a name .* set TMPDIR"):
+        processes._place()
 
 
 @pytest.mark.slow
@@ -62,10 +92,7 @@ def test_the_newest_bundle_without_asking(tiny_bundle: Path, tmp_path: Path) -> 
     with serving(tmp_path, "workers=1") as server:
         version = json.loads((tiny_bundle / "model.json").read_text())["version"]
         assert server.get("/health").json()["model_version"] == version
-        end = time.monotonic() + 5
-        while f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)" not in server.said():
-            assert time.monotonic() < end, server.said()
-            time.sleep(0.05)
+        wait_for(lambda: f"http://127.0.0.1:{server.port}/ (Ctrl-C ends it)" in server.said())
 
 
 @pytest.mark.slow
