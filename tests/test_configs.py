@@ -40,7 +40,7 @@ GROUPS = {
     "data": 2,
     "deploy": 3,
     "env": 2,
-    "experiment": 13,
+    "experiment": 12,
     "hydra/help": 18,
     "hydra/job_logging": 1,
     "logger": 2,

@@ -169,9 +169,6 @@ def test_every_experiment_runs(experiment: str, imdb_like: Path, tmp_path: Path)
     if experiment.startswith("semi_") and experiment != "semi_teacher":
         small = ["model.hidden_dim=8", "trainer.max_epochs=1", "trainer.limit_train_batches=4"]
         teacher = ["experiment=semi_teacher", *small]
-        if experiment == "semi_wide":
-            its_own = f"distillation.teacher={json.dumps(teacher)}"
-            teacher = ["experiment=semi_student", *small, its_own]
         overrides.append(f"distillation.teacher={json.dumps(teacher)}")
     if "hidden_dim" in compose_config("train", [*overrides, "output_dir=."]).model:
         overrides.append("model.hidden_dim=8")
