@@ -1,9 +1,11 @@
 """What tests share that is no fixture."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from hydra._internal.hydra import Hydra
@@ -31,8 +33,8 @@ def call_here(main: Callable[[], None], *command: str) -> int:
     """Calls a verb's ``main`` in this process; returns the exit code."""
     code, root = 0, logging.getLogger()
     level, handlers = root.level, root.handlers[:]
-    with pytest.MonkeyPatch.context() as patch:
-        # Set by the command line, and taken back afterwards.
+    # What the command line sets is taken back afterwards, in the environment as well.
+    with pytest.MonkeyPatch.context() as patch, mock.patch.dict(os.environ):
         patch.setenv("HYDRA_FULL_ERROR", "1")
         # It is never given, and to find that out Hydra would compose all once more.
         patch.setattr(Hydra, "get_mode", lambda *_, **__: None)
