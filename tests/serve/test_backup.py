@@ -44,6 +44,7 @@ ODD = "😀 عربي \u202e \u2028 \r\n 'quotes' \"both\" \\ %s :name \x85 \x1f"
 KINDS = ("sqlite", "postgresql")
 # A word more than one row needs, so that a batch ends inside of a table.
 MANY = 250
+WRITERS = 3
 
 NewUrl = Callable[[str], str]
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -164,8 +165,9 @@ def test_while_others_write(
 
     def slowly(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
         """The moment that is backed up has begun: nothing of what comes now belongs to it."""
-        before = len(acknowledged)
-        wait_for(lambda: len(acknowledged) > before)
+        # What each writer has stored already it may not have said yet.
+        enough = len(acknowledged) + WRITERS
+        wait_for(lambda: len(acknowledged) > enough)
         yield from usual(connection, table)
 
     monkeypatch.setattr(backing_up, "_rows", slowly)
@@ -178,8 +180,8 @@ def test_while_others_write(
             acknowledged.append(added.review.id)
         store.close()
 
-    with ThreadPoolExecutor(3) as pool:
-        writing = [pool.submit(write, writer) for writer in range(3)]
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writing = [pool.submit(write, writer) for writer in range(WRITERS)]
         try:
             for number in range(5):
                 wait_for(lambda wanted=10 * (number + 1): len(acknowledged) >= wanted)
